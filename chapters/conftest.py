@@ -16,6 +16,7 @@ from lossbook.site.executed import quiet_kernels
 from lossbook.site.notebook import ChapterError, read
 from lossbook.site.prose import prose_numbers, unsupported
 from lossbook.site.statements import (
+    ANSI,
     STATED,
     disagreement,
     number,
@@ -85,7 +86,7 @@ class CodeCell(IPyNbCell):
     def repr_failure(self, excinfo):
         error = excinfo.value
         line = self.parent.chapter.cells[self.cell_num].line
-        details = getattr(error, "inner_traceback", None)
+        details = ANSI.sub("", getattr(error, "inner_traceback", None) or "")
         return "\n".join(filter(None, [f"{self._place(line)} {error}", details]))
 
     def reportinfo(self):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lossbook.site.notebook import ChapterError, read, reads
+from lossbook.site.notebook import ChapterError, read
 
 CHAPTER = """\
 ---
@@ -47,7 +47,7 @@ loss 0.5 ± 0.1
 
 
 def test_a_fence_becomes_the_stored_output_of_the_cell_above():
-    cells = [cell for cell in reads(CHAPTER).cells if cell.cell_type == "code"]
+    cells = [cell for cell in read(CHAPTER).notebook.cells if cell.cell_type == "code"]
     assert [[o.text for o in cell.outputs] for cell in cells] == [
         ["1\n2.5\n"],
         [],
@@ -56,12 +56,14 @@ def test_a_fence_becomes_the_stored_output_of_the_cell_above():
 
 
 def test_every_code_cell_counts_as_run_so_that_nbval_compares_it():
-    cells = [cell for cell in reads(CHAPTER).cells if cell.cell_type == "code"]
+    cells = [cell for cell in read(CHAPTER).notebook.cells if cell.cell_type == "code"]
     assert all(cell.execution_count == 1 for cell in cells)
 
 
 def test_the_reader_sees_a_statement_once_unless_it_has_a_tolerance():
-    prose = [c.source for c in reads(CHAPTER).cells if c.cell_type == "markdown"]
+    prose = [
+        c.source for c in read(CHAPTER).notebook.cells if c.cell_type == "markdown"
+    ]
     assert prose == [
         "# Title\n\nText.",
         "More text,\non two lines.",
@@ -71,7 +73,7 @@ def test_the_reader_sees_a_statement_once_unless_it_has_a_tolerance():
 
 def test_lines_are_those_of_the_source():
     lines = CHAPTER.splitlines()
-    notebook = reads(CHAPTER)
+    notebook = read(CHAPTER).notebook
     for cell, line in zip(notebook.cells, notebook.metadata.source_map, strict=True):
         first = cell.source.splitlines()[0]
         if cell.cell_type == "code":  # the line after the one that opens the cell
@@ -94,8 +96,8 @@ def test_options_of_a_cell_are_kept():
 
 
 def test_a_page_without_code_starts_no_kernel():
-    assert reads("# Title\n").metadata.mystnb.execution_mode == "off"
-    assert "mystnb" not in reads(CHAPTER).metadata
+    assert read("# Title\n").notebook.metadata.mystnb.execution_mode == "off"
+    assert "mystnb" not in read(CHAPTER).notebook.metadata
 
 
 @pytest.mark.parametrize(
@@ -128,5 +130,5 @@ def test_a_fence_that_states_nothing_of_a_cell_is_an_error_with_its_line(
     fence, line, reason
 ):
     with pytest.raises(ChapterError, match=reason) as caught:
-        reads(fence)
+        read(fence)
     assert caught.value.line == line

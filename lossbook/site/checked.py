@@ -13,7 +13,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from lossbook.site.executed import executed_notebook, quiet_kernels
+from lossbook.site.executed import executed_notebook, fingerprint, quiet_kernels
 from lossbook.site.notebook import ChapterError, read
 from lossbook.site.prose import prose_numbers, unsupported
 from lossbook.site.statements import disagreement, printed_text, warning_text
@@ -23,9 +23,33 @@ logger = logging.getLogger(__name__)
 
 def setup(app):
     quiet_kernels()
+    app.connect("env-get-outdated", pages_to_check_again)
+    app.connect("env-purge-doc", forget_faults)
     app.connect("source-read", refuse_unreadable)
     app.connect("doctree-read", check_page)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def _faulty(env):
+    if not hasattr(env, "lossbook_faulty_pages"):
+        env.lossbook_faulty_pages = set()
+    return env.lossbook_faulty_pages
+
+
+def pages_to_check_again(app, env, added, changed, removed):
+    """Read a page again that was faulty, so that no build passes over the fault.
+
+    And all of them, when what their outputs depend on has changed.
+    """
+    before, now = getattr(env, "lossbook_fingerprint", None), fingerprint()
+    env.lossbook_fingerprint = now
+    return (
+        env.found_docs if before not in (None, now) else _faulty(env) & env.found_docs
+    )
+
+
+def forget_faults(app, env, docname):
+    _faulty(env).discard(docname)
 
 
 def refuse_unreadable(app, docname, source):
@@ -46,10 +70,19 @@ def check_page(app, doctree):
         return
 
     def warn(line, reason):
+        _faulty(app.env).add(docname)
         logger.warning(reason, location=(docname, line), type="lossbook")
 
-    executed = executed_notebook(app, docname)
-    outputs = [cell.outputs for cell in executed.cells if cell.cell_type == "code"]
+    run = NbMetadataCollector.get_exec_data(app.env, docname)
+    if not run["succeeded"]:  # MyST-NB has warned of it already
+        _faulty(app.env).add(docname)
+        return
+
+    outputs = [
+        cell.outputs
+        for cell in executed_notebook(app, docname).cells
+        if cell.cell_type == "code"
+    ]
     for cell, printed in zip(chapter.cells, outputs, strict=True):
         if found := disagreement(cell.stated, printed_text(printed)):
             offset, reason = found
@@ -61,7 +94,6 @@ def check_page(app, doctree):
 
     stated = sum(cell.stated.count("\n") for cell in chapter.cells)
     quoted = sum(1 for _ in prose_numbers(text, chapter))
-    run = NbMetadataCollector.get_exec_data(app.env, docname)
     doctree[0] += nodes.paragraph(
         "",
         f"{stated} printed lines and {quoted} numbers in the text checked with "

@@ -59,7 +59,6 @@ def add_download(app, pagename, templatename, context, doctree):
     if "kernelspec" not in app.env.metadata.get(pagename, ()):
         return
     notebook = executed_notebook(app, pagename)
-    notebook.metadata.pop("source_map", None)
     if url := _address(app):
         install = nbformat.v4.new_code_cell(INSTALL.format(url=url))
         notebook.cells.insert(0, install)

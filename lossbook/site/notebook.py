@@ -10,9 +10,9 @@ A fence named ``output`` right below a code cell is what that cell prints::
     2
     ```
 
-`reads` is what Jupyter Book is given through ``nb_custom_formats``: the fence
-becomes the cell's stored output. `Chapter` keeps, beside that notebook, the lines
-where things stand, which is what the checks need to point at a fault.
+The fence becomes the cell's stored output, which is what nbval compares with. A
+`Chapter` keeps, beside that notebook, the lines where things stand: the checks need
+them to point at a fault.
 """
 
 import re
@@ -54,29 +54,20 @@ class Chapter:
     cells: list[Cell]
 
 
-def reads(text):
+def read(text):
     """Read a chapter as a notebook that stores the outputs it states.
 
     Args:
         text: The source of the chapter, a string.
 
     Returns:
-        A notebook of nbformat 4. ``metadata.source_map`` holds the line of each
-        cell, from 0, so that a warning of the build points at the true line.
+        A `Chapter`. In its notebook, of nbformat 4, ``metadata.source_map`` holds the
+        line of each cell, from 0, so that a warning of the build points at the true
+        line.
 
     Raises:
         ChapterError: For an ``output`` fence that is under no code cell, doubled,
             empty, indented or never closed.
-
-    >>> notebook = reads("```{code-cell}\\nprint(2)\\n```\\n\\n```output\\n2\\n```\\n")
-    >>> [cell.outputs[0].text for cell in notebook.cells]
-    ['2\\n']
-    """
-    return read(text).notebook
-
-
-def read(text):
-    """Read a chapter and keep the lines where its cells and statements stand.
 
     >>> chapter = read("```{code-cell}\\nprint(2)\\n```\\n\\n```output\\n2\\n```\\n")
     >>> [(cell.line, cell.stated, cell.stated_line) for cell in chapter.cells]

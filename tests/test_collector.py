@@ -1,0 +1,135 @@
+"""chapters/conftest.py: what nbval lets pass and what it reports, on small chapters."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+# Each inner run forgets the modules that it imported, and NumPy cannot be imported
+# twice: so it is there before the first of them.
+import lossbook.site.executed
+import lossbook.site.prose  # noqa: F401
+
+pytest_plugins = ["pytester"]
+
+CONFTEST = Path(__file__).parents[1] / "chapters" / "conftest.py"
+HEAD = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+# A page
+
+"""
+
+
+def cell(code, output=None):
+    text = f"```{{code-cell}}\n{code}\n```\n\n"
+    return text if output is None else f"{text}```output\n{output}\n```\n\n"
+
+
+@pytest.fixture
+def run_chapter(pytester):
+    """Run a chapter through the collector in a pytest of its own."""
+    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+
+    def run(*parts):
+        path = pytester.path / "page.md"
+        path.write_text(HEAD + "".join(parts), encoding="utf-8")
+        result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--color=no")
+        return result, "\n".join(result.outlines + result.errlines)
+
+    return run
+
+
+def line_of(text, *parts):
+    """The line of a text in the chapter that is made of the parts."""
+    return (HEAD + "".join(parts)).split("\n").index(text) + 1
+
+
+def test_a_true_chapter_passes_and_every_cell_is_an_item_with_its_line(run_chapter):
+    parts = (
+        cell("import sys\nx = 0.25\nprint(x)", "0.25"),
+        cell("x", "0.25"),
+        cell("print('score', 0.51)", "score 0.5 ± 0.1"),
+        cell("1 / 3", "0.3333"),
+        "The first is 0.25, the second a third, 0.3333.\n",
+    )
+    result, said = run_chapter(*parts)
+    result.assert_outcomes(passed=4 + 2)  # the cells, the prose, every number
+    assert result.ret == 0, said
+
+
+def test_each_false_statement_is_reported_with_its_line_and_both_texts(run_chapter):
+    parts = (
+        cell("print(0.25)", "0.26"),
+        cell("print('left')\nprint('out')", "left"),
+        cell("print('one')", "one\ntwo"),
+        cell("print('unstated')"),
+        cell("'returned'"),
+        cell("import warnings\nwarnings.warn('beware')"),
+        cell("unknown_name"),
+        "A decimal of 0.75.\n",
+    )
+    result, said = run_chapter(*parts)
+    # What a failed cell printed is unknown, so the last check has to be skipped.
+    result.assert_outcomes(failed=8, skipped=1)
+    for reason in (
+        rf"page.md:{line_of('0.26', *parts)}: states 0.26, but the cell prints 0.25",
+        rf"page.md:{line_of('left', *parts) + 1}: states nothing, but .* prints: out",
+        rf"page.md:{line_of('two', *parts)}: states what .* does not print: two",
+        r"states nothing, but the cell prints: unstated",
+        r"states nothing, but the cell prints: 'returned'",
+        r"warns:\n.*UserWarning: beware",
+        r"page.md:\d+: Cell execution caused an exception",
+        r"NameError: name 'unknown_name' is not defined",
+        rf"page.md:{line_of('A decimal of 0.75.', *parts)}: 0.75 stands in the prose",
+    ):
+        assert re.search(reason, said), f"{reason}\n\n{said}"
+
+
+def test_a_fence_under_no_cell_is_an_error_with_its_line(run_chapter):
+    result, said = run_chapter("```output\n2.0\n```\n")
+    result.assert_outcomes(errors=1)
+    assert re.search(r"page.md:10: an output is stated here, but not right below", said)
+
+
+def test_a_pretended_picture_is_not_compared_but_a_text_beside_it_is(run_chapter):
+    show = (
+        "from IPython.display import display\n"
+        "display({'image/png': '', 'text/plain': 'a sentence'}, raw=True)"
+    )
+    result, said = run_chapter(cell(show))
+    result.assert_outcomes(passed=3)
+    result, said = run_chapter(cell(show + "\nprint('text')"))
+    assert "states nothing, but the cell prints: text" in said
+
+
+def test_a_cell_that_was_never_run_does_not_pass(pytester):
+    source = CONFTEST.read_text(encoding="utf-8")
+    unrun = "self.nb = self.chapter.notebook\n"
+    forget = " " * 8 + "for cell in self.nb.cells:\n" + " " * 12
+    forget += "cell.execution_count = None\n"
+    assert unrun in source
+    pytester.makeconftest(source.replace(unrun, unrun + forget))
+    path = pytester.path / "page.md"
+    path.write_text(HEAD + cell("print(1)", "1"), encoding="utf-8")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    result.stdout.fnmatch_lines(["*nothing is compared: the stored run is missing*"])
+    assert result.ret != 0
+
+
+@pytest.mark.parametrize(
+    ("prose", "blind"),
+    [("Beyond doubt 0.5.", "0.5 can be changed unnoticed")],
+)
+def test_a_number_that_could_be_changed_unnoticed_is_reported(
+    run_chapter, prose, blind
+):
+    every = "\n".join(f"print(0.{digit})" for digit in range(10))
+    stated = "\n".join(f"0.{digit}" for digit in range(10))
+    _, said = run_chapter(cell(every, stated), prose)
+    assert blind in said
