@@ -48,8 +48,10 @@ def test_the_array_is_a_copy():
         (
             [1j],
             TypeError,
-            "x: got complex128 values; needs whole numbers or "
-            "float16, float32 or float64",
+            (
+                "x: got complex128 values; needs whole numbers or "
+                "float16, float32 or float64"
+            ),
         ),
         (["a"], TypeError, "x: got <U1 values; needs whole numbers or .*"),
         ([None], TypeError, "x: got object values; needs whole numbers or .*"),
@@ -100,16 +102,20 @@ def test_class_labels_are_returned_as_they_are(dtype):
         (
             [0.0, 1.0],
             TypeError,
-            r"got float64 labels; needs integers \(if they are whole numbers, "
-            r"use \.astype\(int\)\)",
+            (
+                r"got float64 labels; needs integers \(if they are whole numbers, "
+                r"use \.astype\(int\)\)"
+            ),
         ),
         ([True, False], TypeError, "got bool labels; needs integers .*"),
         (["a", "b"], TypeError, "got <U1 labels; needs integers .*"),
         (
             [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
             ValueError,
-            r"got shape \(2, 3\); needs \(2,\), one class number per row of y_pred "
-            r"\(one-hot rows are for categorical_crossentropy\)",
+            (
+                r"got shape \(2, 3\); needs \(2,\), one class number per row of y_pred "
+                r"\(one-hot rows are for categorical_crossentropy\)"
+            ),
         ),
         ([], ValueError, "got no numbers; needs at least one"),
     ],
@@ -204,8 +210,10 @@ def test_targets_and_predictions_need_one_shape(y_true, y_pred, message):
         ((2, 2, 2), r"got shape \(2, 2, 2\); needs .*"),
         (
             (3, 1),
-            r"got 1 class in shape \(3, 1\); needs two or more "
-            r"\(one probability per example is for binary_crossentropy\)",
+            (
+                r"got 1 class in shape \(3, 1\); needs two or more "
+                r"\(one probability per example is for binary_crossentropy\)"
+            ),
         ),
     ],
 )

@@ -101,7 +101,7 @@ def cases(draw, name, from_logits=False):
         unit = probabilities if "crossentropy" in name else numbers
         targets = predictions = lambda draw, shape: arrays(draw, unit, shape)
     if from_logits:
-        predictions = lambda draw, shape: arrays(draw, logits, shape)  # noqa: E731
+        predictions = lambda draw, shape: arrays(draw, logits, shape)
     y_pred = predictions(draw, shape).astype(dtype)
     if "sparse" in name:
         y_true = arrays(draw, st.integers(0, width), (examples,))
@@ -623,8 +623,10 @@ BAD = {
         [0, 1],
         ROWS,
         {},
-        r"y_true: got shape \(2,\); needs \(2, 2\), the shape of y_pred "
-        r"\(class numbers are for sparse_categorical_crossentropy\)$",
+        (
+            r"y_true: got shape \(2,\); needs \(2, 2\), the shape of y_pred "
+            r"\(class numbers are for sparse_categorical_crossentropy\)$"
+        ),
     ),
     "rows for class numbers": (
         "sparse_categorical_crossentropy",

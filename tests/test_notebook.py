@@ -71,7 +71,8 @@ def test_the_reader_sees_a_statement_once_unless_it_has_a_tolerance():
     ]
 
 
-def test_lines_are_those_of_the_source():
+def test_the_source_map_leads_the_build_to_the_true_lines():
+    """That it does is seen in test_build; here, that no cell is forgotten."""
     lines = CHAPTER.splitlines()
     notebook = read(CHAPTER).notebook
     for cell, line in zip(notebook.cells, notebook.metadata.source_map, strict=True):
@@ -79,7 +80,7 @@ def test_lines_are_those_of_the_source():
         if cell.cell_type == "code":  # the line after the one that opens the cell
             assert lines[line - 1] == "```{code-cell}"
         else:
-            assert lines[line] == first.replace("```text", "```output")
+            assert lines[line + 1] == first.replace("```text", "```output")
 
 
 def test_cells_know_where_they_and_their_statements_stand():

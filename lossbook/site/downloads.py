@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ConfigError
 
 from lossbook.site.executed import executed_notebook
@@ -29,20 +30,20 @@ except ImportError:
 
 
 def setup(app):
-    app.connect("builder-inited", check_address)
+    app.connect("config-inited", check_address)
     # After the theme has made its list of buttons, before it fills its own.
     app.connect("html-page-context", add_download, priority=500)
     app.connect("html-page-context", add_launch_buttons, priority=502)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _address(app):
-    return app.config.html_theme_options.get("repository_url", "").rstrip("/")
+def _address(config):
+    return config.html_theme_options.get("repository_url", "").rstrip("/")
 
 
-def check_address(app):
+def check_address(app, config):
     """Refuse an address from which no button could be made."""
-    url = urlsplit(_address(app))
+    url = urlsplit(_address(config))
     if url.geturl() and (
         url.scheme != "https"
         or url.netloc != "github.com"
@@ -56,10 +57,11 @@ def check_address(app):
 
 def add_download(app, pagename, templatename, context, doctree):
     """Write the executed notebook beside the page's source, and name it."""
-    if "kernelspec" not in app.env.metadata.get(pagename, ()):
+    run = NbMetadataCollector.get_exec_data(app.env, pagename)
+    if not run or not run["succeeded"]:
         return
     notebook = executed_notebook(app, pagename)
-    if url := _address(app):
+    if url := _address(app.config):
         install = nbformat.v4.new_code_cell(INSTALL.format(url=url))
         notebook.cells.insert(0, install)
     path = Path(app.outdir, "_sources", f"{pagename}.ipynb")
@@ -70,7 +72,7 @@ def add_download(app, pagename, templatename, context, doctree):
 
 def add_launch_buttons(app, pagename, templatename, context, doctree):
     """Add links that open the page as a notebook in Colab and in Binder."""
-    url = _address(app)
+    url = _address(app.config)
     if not url or "ipynb_source" not in context:
         return
     name = urlsplit(url).path.strip("/")

@@ -61,9 +61,8 @@ def read(text):
         text: The source of the chapter, a string.
 
     Returns:
-        A `Chapter`. In its notebook, of nbformat 4, ``metadata.source_map`` holds the
-        line of each cell, from 0, so that a warning of the build points at the true
-        line.
+        A `Chapter`. In its notebook, of nbformat 4, ``metadata.source_map`` says where
+        each cell begins, so that a warning of the build points at the true line.
 
     Raises:
         ChapterError: For an ``output`` fence that is under no code cell, doubled,
@@ -79,7 +78,8 @@ def read(text):
 
     def add(node, line):
         nodes.append(node)
-        lines.append(line)
+        # MyST-NB adds one to count from 1, and the parser of Markdown adds another.
+        lines.append(line if node.cell_type == "code" else line - 1)
 
     def add_markdown(source, line, metadata):
         """Add Markdown at its first line that is not blank, if there is one."""

@@ -11,11 +11,13 @@ prose, a table, a caption or a formula must be
       <!-- quoted from Shannon (1948): 0.5 1.25 -->
 """
 
-import io
+import ast
 import re
-import tokenize
 from bisect import bisect
 from dataclasses import replace
+from decimal import Decimal
+
+from IPython.core.inputtransformer2 import TransformerManager
 
 from lossbook.site.notebook import CLOSING
 from lossbook.site.statements import NUMBER, STATED, holds, number
@@ -114,13 +116,12 @@ def _prose(text, chapter):
 
 def _literals(code):
     """Yield the value of each number that is written in a cell's code."""
-    for token in tokenize.generate_tokens(io.StringIO(code).readline):
-        if token.type == tokenize.NUMBER:
-            plain = token.string.replace("_", "").lower()
-            if re.fullmatch(r"[\d.]+(?:e[-+]?\d+)?", plain):  # not 0xff, not 1j
-                value = number(plain).value
-                yield value
-                yield -value
+    plain = TransformerManager().transform_cell(code)  # %magics become Python
+    for node in ast.walk(ast.parse(plain)):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            value = Decimal(repr(node.value))
+            yield value
+            yield -value
 
 
 def _stated_numbers(stated):

@@ -1,0 +1,295 @@
+"""The build, on a small book with the configuration of this one."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+HEAD = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+"""
+INDEX = HEAD + "# Front\n\n[A page](page.md) takes {time}`page`.\n"
+PAGE = (
+    HEAD
+    + r"""# A page
+
+A third is 0.333, as {cite:t}`bishop2006` would agree, and $\frac{1}{3}$ in TeX.
+
+$$
+\sum_{i=1}^{m} \lvert y_i \rvert
+$$
+
+```{code-cell}
+print(1 / 3)
+```
+
+```output
+0.3333
+```
+
+(a-label)=
+## Machine
+
+```{code-cell}
+---
+mystnb:
+  figure:
+    caption: A line.
+---
+import numpy as np
+
+import lossbook as lb
+
+lb.plot_lines(np.arange(3.0), np.arange(3.0), {"line": (1.0, 0.0)})
+```
+
+```{code-cell}
+print("score", 0.51)
+```
+
+```output
+score 0.5 ± 0.1
+```
+
+See [above](#a-label).
+"""
+)
+FAULTY = (
+    HEAD
+    + """# A faulty page
+
+A quarter is 0.26.
+
+```{code-cell}
+print(1 / 4)
+```
+
+```output
+0.24
+```
+
+```{code-cell}
+---
+mystnb:
+  figure:
+    caption: See [nobody](#nobody).
+---
+import warnings
+warnings.warn("beware")
+```
+
+See [nothing](#nowhere), [no page](nowhere.md) and {cite:p}`nobody1900`.
+
+$\\unknowncommand$
+"""
+)
+
+
+class Book:
+    """A book in a folder of its own, and what the last build said."""
+
+    def __init__(self, path):
+        self.path = path
+        shutil.copy(ROOT / "_config.yml", path)
+        (path / "chapters").mkdir()
+        shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
+        self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")
+        self.list("page", "references")
+
+    def write(self, **pages):
+        for name, text in pages.items():
+            file = self.path / "chapters" / f"{name}.md"
+            file.write_text(text, encoding="utf-8")
+
+    def list(self, *pages):
+        contents = {
+            "format": "jb-book",
+            "root": "chapters/index",
+            "chapters": [{"file": f"chapters/{page}"} for page in pages],
+        }
+        (self.path / "_toc.yml").write_text(yaml.safe_dump(contents))
+
+    def configure(self, **options):
+        config = yaml.safe_load((self.path / "_config.yml").read_text())
+        (self.path / "_config.yml").write_text(yaml.safe_dump({**config, **options}))
+
+    def build(self, *options):
+        strict = ["-W", "-n", "--keep-going"]
+        main = "from jupyter_book.cli.main import main; main()"
+        command = [sys.executable, "-c", main, "build", str(self.path)]
+        result = subprocess.run(
+            [*command, *strict, *options],
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        )
+        said = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout + result.stderr)
+        return result.returncode, said
+
+    def html(self, page):
+        path = self.path / "_build" / "html" / "chapters" / f"{page}.html"
+        return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """A book without a fault, built once."""
+    book = Book(tmp_path_factory.mktemp("good"))
+    status, said = book.build()
+    assert status == 0, said
+    return book
+
+
+def test_the_front_page_opens_from_the_root_of_the_site(good):
+    root = (good.path / "_build" / "html" / "index.html").read_text()
+    assert 'url=chapters/index.html"' in root
+
+
+def test_an_exact_statement_is_shown_once_as_the_cell_printed_it(good):
+    page = good.html("page")
+    assert page.count("0.3333333333333333") == 1
+    assert ">0.3333<" not in page
+
+
+def test_a_tolerance_is_shown_below_what_the_cell_printed(good):
+    page = good.html("page")
+    assert page.index("score 0.51") < page.index("score 0.5 ± 0.1")
+
+
+def test_the_foot_tells_what_was_checked(good):
+    from importlib.metadata import version
+
+    said = re.search(r'<p class="checked">(.*?)</p>', good.html("page"), re.DOTALL)[1]
+    assert said.startswith("2 printed lines and 1 numbers in the text checked with")
+    for package in ("TensorFlow", "Keras", "NumPy"):
+        assert f"{package} {version(package.lower())}" in said
+
+
+def test_the_front_page_tells_the_times_of_the_page(good):
+    assert re.search(
+        r"A page</span></a> takes .*5 min to read, \d+ s to run", good.html("index")
+    )
+
+
+def test_formulas_are_mathml_and_no_script_is_loaded_for_them(good):
+    page = good.html("page")
+    assert page.count("<math>") == 1
+    assert page.count('<math display="block">') == 1
+    assert "<mfrac><mn>1</mn><mn>3</mn></mfrac>" in page
+    assert not re.search(r"<script[^>]*mathjax", page, re.IGNORECASE)
+    static = good.path / "_build" / "html" / "_static"
+    assert (static / "stix-two-math.woff2").stat().st_size > 10_000
+
+
+def test_a_figure_has_the_sentence_as_its_alt_text(good):
+    alt = re.search(r'<img[^>]*alt="([^"]*)"[^>]*\.svg', good.html("page"))
+    assert alt, "no figure with an alt text"
+    assert "line" in alt[1]
+
+
+def test_the_page_offers_its_executed_notebook(good):
+    link = re.search(r'href="(\.\./_sources/chapters/page\.ipynb)"', good.html("page"))
+    path = good.path / "_build" / "html" / "chapters" / link[1]
+    notebook = nbformat.read(path.resolve(), as_version=4)
+    nbformat.validate(notebook)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert cells[0].outputs[0].text == "0.3333333333333333\n"
+    assert "<svg" in cells[1].outputs[0].data["image/svg+xml"]
+    assert "lossbook" not in notebook.metadata.kernelspec
+
+
+def test_without_an_address_there_are_no_launch_buttons(good):
+    assert "colab" not in good.html("page")
+    assert "mybinder" not in good.html("page")
+
+
+def test_a_page_from_the_cache_keeps_what_its_cells_printed(good):
+    """MyST-NB writes the stated outputs of such a page; the book must not."""
+    good.write(page=PAGE.replace("# A page", "# The page"))
+    status, said = good.build()
+    assert status == 0, said
+    assert "Using cached notebook" in said
+    assert "Executing notebook" not in said
+    test_an_exact_statement_is_shown_once_as_the_cell_printed_it(good)
+    test_the_page_offers_its_executed_notebook(good)
+
+
+def test_an_address_gives_buttons_that_open_notebooks(good):
+    good.configure(
+        repository={"url": "https://github.com/someone/losses", "branch": "trunk"}
+    )
+    status, said = good.build()
+    assert status == 0, said
+    page = good.html("page")
+    for link in (
+        (
+            "https://colab.research.google.com/github/someone/losses/blob/gh-pages/"
+            "_sources/chapters/page.ipynb"
+        ),
+        (
+            "https://mybinder.org/v2/gh/someone/losses/trunk"
+            "?urlpath=lab/tree/chapters/page.ipynb"
+        ),
+    ):
+        assert f'href="{link}"' in page
+    path = good.path / "_build" / "html" / "_sources" / "chapters" / "page.ipynb"
+    first = nbformat.read(path, as_version=4).cells[0]
+    assert "%pip install --quiet git+https://github.com/someone/losses" in first.source
+
+
+def test_an_address_of_which_no_button_can_be_made_is_refused(good):
+    good.configure(repository={"url": "github.com/someone"})
+    status, said = good.build()
+    assert status != 0
+    assert "it must look like https://github.com/OWNER/NAME" in said
+
+
+def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_path):
+    book = Book(tmp_path)
+    book.write(faulty=FAULTY, unlisted="# Not in the contents\n")
+    book.list("page", "references", "faulty")
+
+    def line_of(text):
+        lines = FAULTY.splitlines()
+        return next(n for n, line in enumerate(lines, start=1) if text in line)
+
+    # The faults of the other pages are found on the first build; what is false on this
+    # page must be found by every build, although nothing has changed since.
+    false = (
+        rf"faulty\.md:{line_of('0.26')}: WARNING: 0\.26 stands in the prose",
+        rf"faulty\.md:{line_of('0.24')}: WARNING: states 0\.24, but the cell prints 0\.25",
+        r"faulty\.md:\d+: WARNING: the cell warns: .*UserWarning: beware",
+        rf"faulty\.md:{line_of('#nowhere')}: WARNING: .*nowhere",
+        rf"faulty\.md:{line_of('nobody1900')}: WARNING: .*nobody1900",
+        rf"faulty\.md:{line_of('unknowncommand')}: WARNING: this formula cannot be read",
+    )
+    for _ in range(2):
+        status, said = book.build()
+        assert status != 0
+        for reason in false:
+            assert re.search(reason, said), f"{reason}\n\n{said}"
+    assert "unlisted.md" in said or book.build("--all")[1].count("unlisted")
+
+
+def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(tmp_path):
+    book = Book(tmp_path)
+    book.write(page="# A page\n\n```output\n2.0\n```\n")
+    status, said = book.build()
+    assert status != 0
+    assert re.search(r"chapters/page\.md:3: an output is stated here", said), said
