@@ -92,7 +92,13 @@ def test_front_matter_code_and_stated_outputs_are_no_prose():
 
 @pytest.mark.parametrize(
     "code",
-    ["x = 0.125", "print(f'{x > 0.125}')", "%timeit 0.125", "y = -.125", "f(1.25e-1)"],
+    [
+        "x = 0.125",
+        "print(f'{x > 0.125}')",
+        "%pip list\nx = 0.125",
+        "y = -.125",
+        "f(1.25e-1)",
+    ],
 )
 def test_a_number_written_anywhere_in_the_code_supports_the_prose(code):
     text = f"It is 0.125.\n\n```{{code-cell}}\n{code}\n```\n"
