@@ -9,22 +9,15 @@ and shows nothing; an argument of the wrong kind raises `TypeError`, and one tha
 empty, not finite or of an unlike length `ValueError`.
 """
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping
-from contextlib import contextmanager
-from io import BytesIO
-from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
 from lossbook import describe
 from lossbook.arguments import check_same_shape, check_shape, float_array
 from lossbook.compute import best_constants, gradient, jumps, mean_loss, pointwise
+from lossbook.figure import PNG, drawing
 
-STYLE = Path(__file__).with_name("book.mplstyle")
-SVG, PNG = "image/svg+xml", "image/png"
 INK = "#444444"  # for what belongs to the data and not to one of the labels
 
 ERRORS = np.linspace(-3, 3, 121)
@@ -51,7 +44,7 @@ def plot_losses(
     """
     losses, (x, at) = _dict("losses", losses), _predictions(y_pred, y_true, mark)
     curves = {label: pointwise(loss, y_true, x) for label, loss in losses.items()}
-    with _drawing(describe.losses(x, curves, at, xlabel, y_true), ax) as axes:
+    with drawing(describe.losses(x, curves, at, xlabel, y_true), ax) as axes:
         for line, y in zip(_lines(axes, x, curves), curves.values(), strict=True):
             _dots(axes, line, x[at], y[at])
         _ticks(axes, [y_true])
@@ -87,7 +80,7 @@ def plot_gradients(
         answers[label] = [gradient(loss, y_true, [jump.at])[0] for jump in found]
         marked[label] = slopes[at]
     sentence = describe.gradients(pieces, answers, x[at], marked, xlabel, y_true)
-    with _drawing(sentence, ax) as axes:
+    with drawing(sentence, ax) as axes:
         for label, cuts in pieces.items():
             (line,) = axes.plot(*_joined(cuts), label=label)
             for left, right, y in zip(cuts, cuts[1:], answers[label], strict=False):
@@ -126,7 +119,7 @@ def plot_weights(
 
     curves = {label: curve(loss, w) for label, loss in losses.items()}
     walks = {label: (v, curve(losses[label], v)) for label, v in paths.items()}
-    with _drawing(describe.weights(w, curves, walks, xlabel), ax) as axes:
+    with drawing(describe.weights(w, curves, walks, xlabel), ax) as axes:
         drawn = dict(zip(curves, _lines(axes, w, curves), strict=True))
         axes.axis(axes.axis())  # A path may lead out of the figure.
         for label, (v, y) in walks.items():
@@ -150,11 +143,14 @@ def plot_steps(series, *, first=0, log=False, xlabel="$t$", ylabel="$L$", ax=Non
                 f"series[{label!r}]: got {y.min():g}; log needs more than 0"
             )
     lines = {label: (first + np.arange(len(y)), y) for label, y in series.items()}
-    with _drawing(describe.steps(lines, xlabel, ylabel), ax) as axes:
+    with drawing(describe.steps(lines, xlabel, ylabel), ax) as axes:
         dot = "o" if max(map(len, series.values())) <= 30 else None
         for label, (t, y) in lines.items():
             axes.plot(t, y, label=label, marker=dot)
-        axes.set_yscale("log" if log else "linear")
+        if log:
+            axes.set_yscale("log", subs=(2, 5))  # ticks at 0.1, 0.2, 0.5, 1, …
+            axes.yaxis.set_major_formatter("{x:g}")
+            axes.yaxis.set_minor_formatter("{x:g}")
         axes.xaxis.get_major_locator().set_params(integer=True)
         _finish(axes, xlabel, ylabel)
 
@@ -179,7 +175,7 @@ def plot_panels(x, panels, *, marks=(), xlabel="$x$", ax=None):
     stairs = {label for label, y in panels.items() if len(np.unique(y)) <= len(x) / 8}
     size = 6, 0.6 + 1.7 * len(panels)
     sentence = describe.panels(x, panels, stairs, at, xlabel)
-    with _drawing(sentence, ax, size, rows=len(panels)) as axes:
+    with drawing(sentence, ax, size, rows=len(panels)) as axes:
         axes = np.atleast_1d(axes)
         for i, (panel, label) in enumerate(zip(axes, panels, strict=True)):
             y, style = panels[label], "steps-mid" if label in stairs else "default"
@@ -206,7 +202,7 @@ def plot_constants(losses, targets, *, c=None, xlabel="$c$", ylabel="$L$", ax=No
     c = np.unique(np.concatenate([_axis("c", c), *best.values()]))
     same = np.repeat(c[:, None], len(targets), axis=1)
     curves = {label: mean_loss(loss, targets, same) for label, loss in losses.items()}
-    with _drawing(describe.constants(c, curves, best, targets, xlabel), ax) as axes:
+    with drawing(describe.constants(c, curves, best, targets, xlabel), ax) as axes:
         for line, label in zip(_lines(axes, c, curves), curves, strict=True):
             y = curves[label][np.isin(c, best[label])]
             _dots(axes, line, best[label], y, linestyle="-", linewidth=5)
@@ -229,7 +225,7 @@ def plot_bars(heights, *, names=None, xlabel="", ylabel="", ax=None):
     width = 0.8 / len(heights)
     highest = max(abs(values).max() for values in heights.values()) or 1
     places = 2 - int(np.floor(np.log10(highest)))  # three digits for the highest bar
-    with _drawing(describe.bars(heights, names, ylabel), ax) as axes:
+    with drawing(describe.bars(heights, names, ylabel), ax) as axes:
         for i, (label, values) in enumerate(heights.items()):
             middle = np.arange(count) + (i - (len(heights) - 1) / 2) * width
             hatch = ("", "//", "\\\\", "--", "xx")[i % 5]
@@ -257,7 +253,7 @@ def plot_lines(x, y, lines, *, xlabel="$x$", ylabel="$y$", ax=None):
     for label, line in lines.items():
         check_same_shape(f"lines[{label!r}]", line, "a pair (w, b)", np.zeros(2))
     ends = np.array([x.min(), x.max()])
-    with _drawing(describe.lines(x, y, lines, xlabel, ylabel), ax) as axes:
+    with drawing(describe.lines(x, y, lines, xlabel, ylabel), ax) as axes:
         for label, (w, b) in lines.items():
             axes.plot(ends, w * ends + b, label=label)
         axes.scatter(x, y, color=INK, s=26, zorder=3)
@@ -285,7 +281,7 @@ def plot_digits(images, titles=None, *, columns=5, ax=None):
     inches = min(1.15, 6 / columns) / wide
     rows, full = -(-count // columns), 255 if images.max() > 1 else 1
     size = columns * wide * inches, rows * high * inches
-    with _drawing(describe.digits(images, titles, columns), ax, size, mime=PNG) as axes:
+    with drawing(describe.digits(images, titles, columns), ax, size, mime=PNG) as axes:
         for i, (image, title) in enumerate(zip(images, titles, strict=True)):
             left, bottom = i % columns * wide, (i // columns + 1) * high
             place = left, left + width, bottom, bottom - height
@@ -293,56 +289,6 @@ def plot_digits(images, titles=None, *, columns=5, ax=None):
             axes.text(left + width / 2, bottom - height - 1, title, ha="center")
         axes.set(xlim=(-2, columns * wide - 2), ylim=(rows * high + 2, 0))
         axes.set_axis_off()
-
-
-@contextmanager
-def _drawing(sentence, ax, size=None, *, rows=1, mime=SVG):
-    """Lend axes in the book's style, and show the new figure that they belong to.
-
-    The figure is not made by pyplot, so no list of open figures holds it and no
-    notebook shows it a second time.
-    """
-    import matplotlib.style
-    from matplotlib.figure import Figure
-
-    with matplotlib.style.context(["default", STYLE]):
-        if ax is not None:
-            yield ax
-        else:
-            figure = Figure(figsize=size)
-            yield figure.subplots(rows, sharex=True)
-            _show(figure, sentence, mime)
-
-
-def _show(figure, sentence, mime):
-    from IPython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        print(sentence)
-        return
-    file, about = BytesIO(), {"alt": sentence}
-    if mime == SVG:
-        nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
-        figure.savefig(file, format="svg", metadata=nothing)
-        image = _labelled(file.getvalue().decode(), sentence)
-    else:
-        figure.savefig(file, format="png", dpi=2 * 96, metadata={"Software": None})
-        image = b64encode(file.getvalue()).decode()
-        width, height = figure.get_size_inches() * 96
-        about |= {"width": round(width), "height": round(height)}
-    bundle = {mime: image, "text/plain": sentence}
-    display(bundle, raw=True, metadata={mime: about})
-
-
-def _labelled(svg, sentence):
-    """Name an SVG for screen readers; drop what it need not have inside a page.
-
-    Two figures on a page would have the same ids for their groups, which nothing uses.
-    """
-    svg = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    svg = re.sub(r'<g id="[^"]*"', "<g", svg)
-    return svg.replace("<svg", f'<svg role="img" aria-label={quoteattr(sentence)}', 1)
 
 
 def _lines(axes, x, curves):

@@ -24,7 +24,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
-from lossbook import plot
+from lossbook import figure, plot
 
 MAE, MSE = losses.MeanAbsoluteError(), losses.MeanSquaredError()
 BOTH = {"MAE": MAE, "MSE": MSE}
@@ -193,7 +193,7 @@ def test_importing_takes_neither_tensorflow_nor_matplotlib():
 
 
 def test_each_color_stands_out_from_white_and_has_dashes_of_its_own():
-    style = matplotlib.rc_params_from_file(plot.STYLE, use_default_template=False)
+    style = matplotlib.rc_params_from_file(figure.STYLE, use_default_template=False)
     cycle = style["axes.prop_cycle"].by_key()
     for color in cycle["color"]:
         channels = np.array(to_rgb(color if color[0] == "#" else "#" + color))
