@@ -183,7 +183,8 @@ def test_the_foot_tells_what_was_checked(good):
 
 def test_the_front_page_tells_the_times_of_the_page(good):
     assert re.search(
-        r"A page</span></a> takes .*5 min to read, \d+ s to run", good.html("index")
+        r"A page</span></a> takes .*5\xa0min to read, \d+\xa0s to run",
+        good.html("index"),
     )
 
 

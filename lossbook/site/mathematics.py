@@ -6,28 +6,22 @@ and roots do not stretch without a font for mathematics.
 """
 
 from html import escape
-from pathlib import Path
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
 
-logger = logging.getLogger(__name__)
+from lossbook.site.assets import add_style_sheet
 
-STATIC = Path(__file__).parent / "static"
+logger = logging.getLogger(__name__)
 
 
 def setup(app):
     app.add_html_math_renderer(
         "mathml", inline_renderers=(inline, None), block_renderers=(block, None)
     )
-    app.connect("builder-inited", add_static_files)
+    add_style_sheet(app, "mathematics.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def add_static_files(app):
-    app.config.html_static_path.append(str(STATIC))
-    app.add_css_file("mathematics.css")
 
 
 def mathml(node, *, displaystyle):

@@ -77,8 +77,8 @@ def write_times(app, doctree, docname):
         if minutes is None:
             logger.warning("no such page: %s", page, location=node, type="lossbook")
             minutes = 0
-        text = f"{max(5, 5 * round(minutes / 5))} min to read"
+        text = f"{max(5, 5 * round(minutes / 5))}\N{NO-BREAK SPACE}min to read"
         run = NbMetadataCollector.get_exec_data(app.env, page)
         if run and run["runtime"]:
-            text += f", {run['runtime']:.0f} s to run"
+            text += f", {run['runtime']:.0f}\N{NO-BREAK SPACE}s to run"
         node.replace_self(nodes.inline("", text, classes=["time"]))
