@@ -1,0 +1,63 @@
+"""lossbook.site.executed: the fingerprint of what the outputs depend on."""
+
+import shutil
+
+import pytest
+
+from lossbook.site import executed
+
+CHAPTER = """\
+---
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+
+```{code-cell}
+1
+```
+"""
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A copy of the package, without its large data."""
+    copy = tmp_path / "lossbook"
+    shutil.copytree(
+        executed.PACKAGE, copy, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
+    )
+    monkeypatch.setattr(executed, "PACKAGE", copy)
+    return copy
+
+
+def fingerprint():
+    return executed.fingerprint.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "name", ["plot.py", "book.mplstyle", "data/seeds.csv", "__init__.py"]
+)
+def test_a_change_of_what_chapters_import_changes_the_fingerprint(package, name):
+    before = fingerprint()
+    with (package / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert fingerprint() != before
+
+
+def test_a_change_of_the_site_does_not(package):
+    before = fingerprint()
+    with (package / "site" / "times.py").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert fingerprint() == before
+
+
+def test_another_version_of_a_package_changes_it(package, monkeypatch):
+    before = fingerprint()
+    monkeypatch.setattr(executed, "version", lambda name: "99")
+    assert fingerprint() != before
+
+
+def test_a_page_with_code_carries_it_where_the_cache_looks():
+    notebook = executed.reads(CHAPTER)
+    assert notebook.metadata.kernelspec["lossbook"] == executed.fingerprint()
+    assert "kernelspec" not in executed.reads("# No code\n").metadata

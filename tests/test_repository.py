@@ -1,0 +1,91 @@
+"""The files at the root: what is pinned is what is asked for, and commands are true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+from pybtex.database import parse_file
+
+from lossbook.site.executed import PACKAGES
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+BUILD = "pip install -r requirements.txt && jupyter-book build ."
+TEST = "pip install -r requirements.txt && pytest"
+
+
+def pinned():
+    """The name and version of each line of the lock that is no comment."""
+    lines = [line for line in LOCK if line and not line.startswith("#")]
+    requirements = [Requirement(line) for line in lines if line != "-e ."]
+    for requirement in requirements:
+        [specifier] = requirement.specifier
+        assert specifier.operator == "==", f"{requirement} is not pinned exactly"
+        yield requirement.name, Version(specifier.version)
+
+
+def test_the_lock_installs_the_package_itself():
+    assert "-e ." in LOCK
+
+
+def test_the_lock_has_one_version_of_each_package_for_all_systems():
+    names = [name for name, _ in pinned()]
+    assert len(names) == len(set(names))
+    assert not [line for line in LOCK if "://" in line], "an address in the lock"
+
+
+@pytest.mark.parametrize(
+    "asked", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["book"]
+)
+def test_what_the_project_asks_for_is_pinned_within_its_range(asked):
+    requirement = Requirement(asked)
+    assert dict(pinned())[requirement.name] in requirement.specifier
+
+
+def test_pages_run_again_when_any_package_that_they_run_on_changes():
+    names = {Requirement(asked).name for asked in PROJECT["dependencies"]}
+    assert set(PACKAGES) == names
+
+
+def test_the_two_commands_stand_at_the_top_of_the_readme():
+    top = README.split("## ")[0]
+    assert [line.strip() for line in re.findall("^    .*$", top, re.MULTILINE)] == [
+        BUILD,
+        TEST,
+    ]
+
+
+def test_continuous_integration_runs_the_command_of_the_readme():
+    assert f"\n{TEST}\n" in RUN
+
+
+def test_the_command_that_makes_the_lock_is_the_one_in_the_readme():
+    command = re.search(r"uv pip compile.*? -o", README)[0].replace(" --upgrade", "")
+    assert command in LOCK[1]
+
+
+def test_the_license_names_what_the_project_states():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0 AND CC-BY-SA-3.0"
+    for name in ("MIT License", "CC BY 4.0", "CC BY-SA 3.0"):
+        assert name in text
+
+
+def test_every_source_in_the_bibliography_is_cited_and_can_be_found():
+    chapters = ROOT / "chapters"
+    text = "".join(p.read_text(encoding="utf-8") for p in chapters.glob("*.md"))
+    cited = set(re.findall(r"\{cite:[pt]\}`(\w+)`", text))
+    entries = parse_file(str(chapters / "references.bib")).entries
+    assert set(entries) == cited
+    for key, entry in entries.items():
+        found = {"doi", "url", "isbn", "eprint"} & set(entry.fields)
+        assert found, f"{key} has neither DOI, ISBN nor address"
