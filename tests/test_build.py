@@ -10,17 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from front_matter import FRONT_MATTER
 
 ROOT = Path(__file__).parents[1]
-HEAD = """\
----
-file_format: mystnb
-kernelspec:
-  name: python3
-  display_name: Python 3
----
-
-"""
+HEAD = FRONT_MATTER + "\n"
 INDEX = HEAD + "# Front\n\n[A page](page.md) takes {time}`page`.\n"
 PAGE = (
     HEAD

@@ -8,6 +8,7 @@ import keras
 import pytest
 import tensorflow as tf
 import yaml
+from front_matter import FRONT_MATTER
 
 import lossbook as lb
 from lossbook.site.notebook import read
@@ -23,14 +24,6 @@ TITLES = [
     "Categorical cross-entropy",
     "Loss functions in practice",
 ]
-FRONT_MATTER = """\
----
-file_format: mystnb
-kernelspec:
-  name: python3
-  display_name: Python 3
----
-"""
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 API = "https://www.tensorflow.org/api_docs/python/"
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from front_matter import FRONT_MATTER
 
 # Each inner run forgets the modules that it imported, and NumPy cannot be imported
 # twice: so it is there before the first of them.
@@ -13,17 +14,7 @@ import lossbook.site.prose  # noqa: F401
 pytest_plugins = ["pytester"]
 
 CONFTEST = Path(__file__).parents[1] / "chapters" / "conftest.py"
-HEAD = """\
----
-file_format: mystnb
-kernelspec:
-  name: python3
-  display_name: Python 3
----
-
-# A page
-
-"""
+HEAD = FRONT_MATTER + "\n# A page\n\n"
 
 
 def cell(code, output=None):
