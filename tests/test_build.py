@@ -169,7 +169,9 @@ def test_the_foot_tells_what_was_checked(good):
     from importlib.metadata import version
 
     said = re.search(r'<p class="checked">(.*?)</p>', good.html("page"), re.DOTALL)[1]
-    assert said.startswith("2 printed lines and 1 numbers in the text checked with")
+    assert said.startswith(
+        "Checked on this page: printed lines 2, numbers in the text 1. "
+    )
     for package in ("TensorFlow", "Keras", "NumPy"):
         assert f"{package} {version(package.lower())}" in said
 

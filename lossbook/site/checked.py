@@ -95,11 +95,11 @@ def check_page(app, doctree):
         warn(line, reason)
 
     stated = sum(cell.stated.count("\n") for cell in chapter.cells)
-    quoted = sum(1 for _ in prose_numbers(text, chapter))
+    told = sum(1 for _ in prose_numbers(text, chapter))
     doctree[0] += nodes.paragraph(
         "",
-        f"{stated} printed lines and {quoted} numbers in the text checked with "
-        f"TensorFlow {version('tensorflow')}, Keras {version('keras')} and "
-        f"NumPy {version('numpy')}; the page ran in {run['runtime']:.0f} s.",
+        f"Checked on this page: printed lines {stated}, numbers in the text {told}. "
+        f"TensorFlow {version('tensorflow')}, Keras {version('keras')}, "
+        f"NumPy {version('numpy')}; run in {run['runtime']:.0f}\N{NO-BREAK SPACE}s.",
         classes=["checked"],
     )
