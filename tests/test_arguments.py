@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from lossbook import arguments
 
-pytestmark = pytest.mark.filterwarnings("error")  # The checks add no warnings.
+pytestmark = pytest.mark.filterwarnings(
+    "error::RuntimeWarning"
+)  # The checks add no warnings.
 
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
