@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lossbook import gradients, losses
 
 # No finite input may make NumPy warn of an overflow, a division by 0 or a NaN.
-pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
 
 # Random, but the same in every run.
 properties = settings(deadline=None, max_examples=30, database=None, derandomize=True)
