@@ -1,12 +1,14 @@
-"""The site's own style sheets and fonts, in the folder ``static`` beside this file."""
+"""The site's own style sheets and scripts, in the folder ``static`` beside this file."""
 
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 
 
-def add_style_sheet(app, name):
-    """Have every page load a style sheet of the folder."""
+def add_assets(app, *names):
+    """Have every page load some style sheets and scripts of the folder."""
     if str(STATIC) not in app.config.html_static_path:
         app.config.html_static_path.append(str(STATIC))
-    app.add_css_file(name)
+    for name in names:
+        add = app.add_css_file if name.endswith(".css") else app.add_js_file
+        add(name)

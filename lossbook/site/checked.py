@@ -13,7 +13,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from lossbook.site.assets import add_style_sheet
+from lossbook.site.assets import add_assets
 from lossbook.site.executed import executed_notebook, fingerprint, quiet_kernels
 from lossbook.site.notebook import ChapterError, read
 from lossbook.site.prose import prose_numbers, unsupported
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 def setup(app):
     quiet_kernels()
-    add_style_sheet(app, "checked.css")
+    add_assets(app, "checked.css")
     app.connect("env-get-outdated", pages_to_check_again)
     app.connect("env-purge-doc", forget_faults)
     app.connect("source-read", refuse_unreadable)

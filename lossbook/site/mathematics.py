@@ -11,7 +11,7 @@ from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
 
-from lossbook.site.assets import add_style_sheet
+from lossbook.site.assets import add_assets
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def setup(app):
     app.add_html_math_renderer(
         "mathml", inline_renderers=(inline, None), block_renderers=(block, None)
     )
-    add_style_sheet(app, "mathematics.css")
+    add_assets(app, "mathematics.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -1,0 +1,86 @@
+"""What a page tells search engines, and those who link to it.
+
+All is computed from the page. What needs the address of the site, ``html: baseurl:``
+in ``_config.yml``, is left out without one.
+"""
+
+import textwrap
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+from docutils import nodes
+
+LONGEST = 160  # characters; search engines show about as many
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+CARD = "_static/card.png"
+
+
+def setup(app):
+    app.connect("html-page-context", describe_page)
+    app.connect("build-finished", write_sitemap)
+    app.connect("build-finished", draw_card)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def describe_page(app, pagename, templatename, context, doctree):
+    site, base = app.config.html_title, app.config.html_baseurl
+    about = {"og:site_name": site, "og:type": "article", "og:title": site}
+    if doctree is not None:
+        description = summary(doctree)
+        about["og:title"] = app.env.titles[pagename].astext()
+        about |= {"description": description, "og:description": description}
+    if base:
+        about |= {
+            "og:url": context["pageurl"],
+            "og:image": urljoin(base, CARD),
+            "og:image:alt": site,
+            "twitter:card": "summary_large_image",
+        }
+    context["about"] = about
+
+
+def summary(doctree):
+    """The first paragraphs and items of a page, as many as fit, as one text."""
+    texts = (" ".join(p.astext().split()) for p in doctree.findall(nodes.paragraph))
+    said = next(texts, "")
+    for text in texts:
+        if len(said) + len(text) >= LONGEST:
+            break
+        said += f" {text}"
+    return textwrap.shorten(said, LONGEST, placeholder="…").rstrip(",;:")
+
+
+def write_sitemap(app, exception):
+    """List the addresses of all pages for search engines."""
+    base = app.config.html_baseurl
+    if exception or not base:
+        return
+    pages = ElementTree.Element("urlset", xmlns=SITEMAP)
+    for name in sorted(app.env.found_docs):
+        page = ElementTree.SubElement(pages, "url")
+        address = urljoin(base, app.builder.get_target_uri(name))
+        ElementTree.SubElement(page, "loc").text = address
+    ElementTree.indent(pages)
+    tree = ElementTree.ElementTree(pages)
+    tree.write(Path(app.outdir, "sitemap.xml"), "utf-8", xml_declaration=True)
+
+
+def draw_card(app, exception):
+    """Draw the picture that stands beside a link to the book: 1200 × 630 pixels."""
+    card = Path(app.outdir, CARD)
+    if exception or not app.config.html_baseurl or card.exists():
+        return
+    import matplotlib.style
+    from matplotlib.figure import Figure
+
+    from lossbook import plot_losses
+    from lossbook.figure import STYLE
+    from lossbook.losses import mean_absolute_error, mean_squared_error
+
+    with matplotlib.style.context(["default", STYLE, {"font.size": 16}]):
+        figure = Figure(figsize=(12, 6.3), dpi=100)
+        figure.suptitle(app.config.html_title, fontsize=34, fontweight="bold")
+        losses = {"MAE": mean_absolute_error, "MSE": mean_squared_error}
+        plot_losses(losses, ax=figure.subplots())
+        figure.savefig(card, facecolor="white")
