@@ -41,17 +41,21 @@ def _show(figure, sentence, mime):
     if get_ipython() is None:
         print(sentence)
         return
-    file, about = BytesIO(), {"alt": sentence}
+    file = BytesIO()
     if mime == SVG:
         nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
         figure.savefig(file, format="svg", metadata=nothing)
         image = _labelled(file.getvalue().decode(), sentence)
+        encoded = b64encode(image.encode()).decode()
     else:
         figure.savefig(file, format="png", dpi=2 * 96, metadata={"Software": None})
-        image = b64encode(file.getvalue()).decode()
-        width, height = figure.get_size_inches() * 96
-        about |= {"width": round(width), "height": round(height)}
-    bundle = {mime: image, "text/plain": sentence}
+        image = encoded = b64encode(file.getvalue()).decode()
+    width, height = (round(96 * inches) for inches in figure.get_size_inches())
+    about = {"alt": sentence, "width": width, "height": height}
+    # JupyterLab shows an image without its sentence, but prefers HTML, where it stays.
+    named = " ".join(f"{name}={quoteattr(str(about[name]))}" for name in about)
+    html = f'<img src="data:{mime};base64,{encoded}" {named}>'
+    bundle = {"text/html": html, mime: image, "text/plain": sentence}
     display(bundle, raw=True, metadata={mime: about})
 
 

@@ -64,8 +64,14 @@ def shown(function, *arguments, **options):
     (output,) = captured.outputs
     assert captured.stdout + captured.stderr == ""
     bundle = dict(output.data)
-    sentence = bundle.pop("text/plain")
+    sentence, html = bundle.pop("text/plain"), bundle.pop("text/html")
     ((mime, image),) = bundle.items()  # exactly one image
+    data = image if mime == "image/png" else base64.b64encode(image.encode()).decode()
+    element = ElementTree.fromstring(html.replace(">", "/>"))
+    assert element.attrib == {
+        "src": f"data:{mime};base64,{data}",
+        **{name: str(value) for name, value in output.metadata[mime].items()},
+    }
     return mime, image, sentence, output.metadata[mime]
 
 
@@ -123,13 +129,15 @@ def test_a_figure_is_one_image_with_its_sentence_as_alternative(function):
 
 @pytest.mark.parametrize("function", [*FIGURES][:-1], ids=lambda f: f.__name__)
 def test_an_svg_is_well_formed_and_labelled_with_its_sentence(function):
-    _, image, sentence, _ = first_shown(function)
+    _, image, sentence, metadata = first_shown(function)
     root = ElementTree.fromstring(image)
+    _, _, width, height = map(float, root.get("viewBox").split())  # in points
+    covered = metadata["width"], metadata["height"]
+    np.testing.assert_allclose(np.multiply(4 / 3, (width, height)), covered, atol=0.5)
     elements = {element.tag.removeprefix(SVG): element for element in root.iter()}
     assert root.tag == SVG + "svg"
     assert root.get("role") == "img"
     assert root.get("aria-label") == sentence
-    assert root.get("viewBox")
     assert not elements.keys() & {"text", "metadata"}
     # Inline, two figures on a page may share the ids of equal shapes only.
     named = {

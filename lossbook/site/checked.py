@@ -5,6 +5,7 @@ the chapter states: a false number is a warning with its line, and fails a build
 with ``-W``. The tests make the same comparison through nbval.
 """
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,10 +27,32 @@ def setup(app):
     quiet_kernels()
     add_assets(app, "checked.css")
     app.connect("env-get-outdated", pages_to_check_again)
-    app.connect("env-purge-doc", forget_faults)
+    app.connect("env-purge-doc", forget_page)
     app.connect("source-read", refuse_unreadable)
     app.connect("doctree-read", check_page)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+@dataclass
+class Checks:
+    """What was compared on a page: all that it states, since nothing may differ.
+
+    Attributes:
+        lines: How many lines a cell was said to print.
+        numbers: How many numbers with a decimal point stand in the text.
+        seconds: How long the cells took.
+    """
+
+    lines: int
+    numbers: int
+    seconds: float
+
+
+def checks_by_page(env):
+    """The `Checks` of each page without a fault, by the name of the page."""
+    if not hasattr(env, "lossbook_checks"):
+        env.lossbook_checks = {}
+    return env.lossbook_checks
 
 
 def _faulty(env):
@@ -50,8 +73,9 @@ def pages_to_check_again(app, env, added, changed, removed):
     )
 
 
-def forget_faults(app, env, docname):
+def forget_page(app, env, docname):
     _faulty(env).discard(docname)
+    checks_by_page(env).pop(docname, None)
 
 
 def refuse_unreadable(app, docname, source):
@@ -94,12 +118,17 @@ def check_page(app, doctree):
     for line, reason in unsupported(text, chapter):
         warn(line, reason)
 
-    stated = sum(cell.stated.count("\n") for cell in chapter.cells)
-    told = sum(1 for _ in prose_numbers(text, chapter))
+    checks = Checks(
+        lines=sum(cell.stated.count("\n") for cell in chapter.cells),
+        numbers=sum(1 for _ in prose_numbers(text, chapter)),
+        seconds=run["runtime"],
+    )
+    checks_by_page(app.env)[docname] = checks
     doctree[0] += nodes.paragraph(
         "",
-        f"Checked on this page: printed lines {stated}, numbers in the text {told}. "
+        f"Checked on this page: printed lines {checks.lines}, "
+        f"numbers in the text {checks.numbers}. "
         f"TensorFlow {version('tensorflow')}, Keras {version('keras')}, "
-        f"NumPy {version('numpy')}; run in {run['runtime']:.0f}\N{NO-BREAK SPACE}s.",
+        f"NumPy {version('numpy')}; run in {checks.seconds:.0f}\N{NO-BREAK SPACE}s.",
         classes=["checked"],
     )

@@ -1,22 +1,51 @@
-"""Brings the sentence that describes a figure to its ``<img>`` in the page.
+"""Figures in the page: with the sentence that describes them, and with their size.
 
-`lossbook.plot` puts the sentence into the metadata of the output; MyST-NB keeps
-only an image's width and height from there. This renderer is registered in
-``pyproject.toml`` under ``myst_nb.mime_renderers``.
+`lossbook.figure` puts both into the metadata of the output, of which MyST-NB keeps the
+size alone, as a style. `DescribedImage` is registered in ``pyproject.toml`` under
+``myst_nb.mime_renderers``.
 """
+
+import posixpath
+from urllib.parse import quote
+
+from docutils import nodes
+
+
+class Picture(nodes.image):
+    """An image whose size and text are known."""
 
 
 class DescribedImage:
-    """Renders an image as MyST-NB does, and adds its ``alt``."""
+    """Renders an image as MyST-NB does, and keeps what is known of it."""
 
     mime_priority_overrides = ()
 
     @staticmethod
     def handle_mime(renderer, data, inline):
-        alt = data.output_metadata.get(data.mime_type, {}).get("alt")
-        if not alt or not data.mime_type.startswith("image/"):
+        known = data.output_metadata.get(data.mime_type, {})
+        if not data.mime_type.startswith("image/") or "alt" not in known:
             return None  # not one of ours: the default
+        about = {name: str(known[name]) for name in ("alt", "width", "height")}
         images = renderer.render_image(data)
-        for image in images:
-            image["alt"] = alt
-        return images
+        return [Picture(uri=image["uri"], **about) for image in images]
+
+
+def setup(app):
+    app.add_node(Picture, html=(write_picture, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_picture(translator, node):
+    """Write an ``<img>`` that keeps its place free until it is loaded.
+
+    All but the first of a page are loaded when they come near the screen.
+    """
+    file = quote(translator.builder.images[node["uri"]])
+    first = next(node.document.findall(Picture)) is node
+    attributes = {
+        "src": posixpath.join(translator.builder.imgpath, file),
+        "loading": "eager" if first else "lazy",
+        **{name: node[name] for name in ("alt", "width", "height")},
+    }
+    translator.body.append(translator.emptytag(node, "img", "", **attributes))
+    raise nodes.SkipNode

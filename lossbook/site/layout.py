@@ -40,7 +40,7 @@ SOURCES = {
 
 def setup(app):
     app.config.templates_path.append(str(TEMPLATES))
-    add_assets(app, "page.css", "page.js")
+    add_assets(app, "page.css", "print.css", "page.js")
     # After the extensions, which add their scripts at these events too.
     app.connect("doctree-resolved", remove_inline_scripts, priority=900)
     app.connect("html-page-context", set_what_is_loaded, priority=900)

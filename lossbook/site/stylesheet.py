@@ -12,6 +12,7 @@ from pathlib import Path
 
 import tinycss2
 
+from lossbook.site.assets import STATIC
 from lossbook.site.kept import kept
 
 NAME = "book.css"
@@ -27,9 +28,14 @@ def setup(app):
 
 
 def pages_to_write_for_the_sheet(app, env):
-    """Have one page written if there is no sheet, as after an interrupted build."""
-    is_there = Path(app.outdir, "_static", NAME).exists()
-    return [] if is_there else [app.config.root_doc]
+    """Have one page written if the sheet is missing or older than what it is made of.
+
+    Sphinx looks at the pages only, and copies no file when none of them is written.
+    """
+    sheet = Path(app.outdir, "_static", NAME)
+    newest = max(file.stat().st_mtime for file in STATIC.iterdir())
+    is_current = sheet.exists() and sheet.stat().st_mtime >= newest
+    return [] if is_current else [app.config.root_doc]
 
 
 def write_sheet(app, exception):
@@ -109,9 +115,9 @@ def _kept_rules(rules, words, folder):
                 prelude = tinycss2.serialize(rule.prelude)
                 yield f"@{rule.at_keyword}{prelude}{{{body}}}\n"
         elif rule.type == "at-rule" and rule.content is not None:
-            if "fontawesome/" not in _content(rule, folder):  # see lossbook.site.fonts
-                prelude = tinycss2.serialize(rule.prelude)
-                yield f"@{rule.at_keyword}{prelude}{{{_content(rule, folder)}}}\n"
+            content, prelude = _content(rule, folder), tinycss2.serialize(rule.prelude)
+            if "fontawesome/" not in content:  # lossbook.site.fonts has it instead
+                yield f"@{rule.at_keyword}{prelude}{{{content}}}\n"
 
 
 def _alternatives(prelude):

@@ -9,6 +9,8 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from lossbook.site.overview import tells_of_others
+
 logger = logging.getLogger(__name__)
 
 WORDS_A_MINUTE = 150  # slower than a novel: formulas and figures count as words too
@@ -24,22 +26,17 @@ class TimeRole(SphinxRole):
 
     def run(self):
         docname, _ = self.env.relfn2path(self.text)
-        self.env.metadata[self.env.docname]["tells_times"] = True
+        tells_of_others(self.env)
         return [Time(docname=docname, text=self.text)], []
 
 
 def setup(app):
+    app.setup_extension("lossbook.site.overview")
     app.add_role("time", TimeRole())
-    app.connect("env-before-read-docs", note_changes)
     app.connect("doctree-read", measure_page)
     app.connect("env-purge-doc", forget_page)
-    app.connect("env-updated", pages_to_write_again)
     app.connect("doctree-resolved", write_times)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def note_changes(app, env, docnames):
-    env.lossbook_pages_changed = bool(docnames)
 
 
 def _reading_minutes(env):
@@ -61,13 +58,6 @@ def measure_page(app, doctree):
 
 def forget_page(app, env, docname):
     _reading_minutes(env).pop(docname, None)
-
-
-def pages_to_write_again(app, env):
-    """Write the pages that tell times again when any page was read anew."""
-    if not env.lossbook_pages_changed:
-        return []
-    return [name for name in env.found_docs if env.metadata[name].get("tells_times")]
 
 
 def write_times(app, doctree, docname):

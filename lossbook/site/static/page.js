@@ -1,5 +1,5 @@
 // What every page does beyond the theme: the contents beside a page fold away, what is
-// too wide can be scrolled by keyboard, and a search page opened from a disk is quiet.
+// too wide can be scrolled by keyboard, and paper stays white.
 
 // On a wide screen the button above the article folds the contents away; on a narrow
 // one the theme shows them as a dialog. This handler is asked first.
@@ -43,11 +43,25 @@ function reachFormulas() {
   look();
 }
 
+// Paper is white, whatever the screen is.
+function printLight() {
+  const { dataset } = document.documentElement;
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = dataset.theme;
+    dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    dataset.theme = theme;
+  });
+}
+
 // A page opened from a disk may not read the others to quote them beside its results.
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 document.addEventListener("DOMContentLoaded", () => {
   foldContents();
   reachFormulas();
+  printLight();
   document.querySelector("main form.bd-search input")?.focus();
 });

@@ -1,0 +1,80 @@
+"""The directive ``{checked-pages}``: what was checked in the whole book, as a table."""
+
+import platform
+from importlib.metadata import version
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from lossbook.site.checked import Checks, checks_by_page
+from lossbook.site.executed import PACKAGES
+from lossbook.site.overview import tells_of_others
+
+
+class CheckedPages(nodes.Element):
+    """Stands for the table until all pages are read."""
+
+
+class CheckedPagesDirective(SphinxDirective):
+    """``{checked-pages}``, without arguments."""
+
+    def run(self):
+        tells_of_others(self.env)
+        return [CheckedPages()]
+
+
+def setup(app):
+    app.setup_extension("lossbook.site.overview")
+    app.add_directive("checked-pages", CheckedPagesDirective)
+    app.connect("doctree-resolved", write_tables)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def write_tables(app, doctree, docname):
+    for node in list(doctree.findall(CheckedPages)):
+        node.replace_self([_table(app, docname), _versions()])
+
+
+def _table(app, docname):
+    checks = checks_by_page(app.env)
+    body = nodes.tbody()
+    for page in _in_order(app.env, checks):
+        title = app.env.titles[page].astext()
+        link = make_refnode(app.builder, docname, page, "", nodes.Text(title))
+        body += _row(link, checks[page])
+    total = Checks(
+        lines=sum(page.lines for page in checks.values()),
+        numbers=sum(page.numbers for page in checks.values()),
+        seconds=sum(page.seconds for page in checks.values()),
+    )
+    body += _row(nodes.strong(text="The whole book"), total)
+    heads = ("Page", "Printed lines", "Numbers in the text", "Seconds to run")
+    head = nodes.thead("", nodes.row("", *map(_entry, map(nodes.Text, heads))))
+    columns = [nodes.colspec(colwidth=1) for _ in heads]
+    group = nodes.tgroup("", *columns, head, body, cols=len(heads))
+    return nodes.table("", group)
+
+
+def _in_order(env, pages):
+    """Sort pages as the table of contents has them."""
+    order = [env.config.root_doc]
+    for page in order:
+        order += env.toctree_includes.get(page, [])
+    return sorted(pages, key=order.index)
+
+
+def _row(name, checks):
+    numbers = (f"{checks.lines}", f"{checks.numbers}", f"{checks.seconds:.1f}")
+    return nodes.row("", _entry(name), *map(_entry, map(nodes.Text, numbers)))
+
+
+def _entry(content):
+    return nodes.entry("", nodes.paragraph("", "", content))
+
+
+def _versions():
+    packages = {"Python": platform.python_version()}
+    packages |= {name: version(name) for name in PACKAGES}
+    said = ", ".join(f"{name} {number}" for name, number in packages.items())
+    return nodes.paragraph("", f"The cells ran on {platform.system()} with {said}.")
