@@ -1,0 +1,53 @@
+"""A web server for the built site that compresses texts, as real ones do."""
+
+import gzip
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/xml")
+COMPRESSED += ("application/javascript", "text/javascript")
+
+
+@cache
+def _body(path, modified, compressed):
+    body = Path(path).read_bytes()
+    return gzip.compress(body, mtime=0) if compressed else body
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with the files of a folder."""
+
+    protocol_version = "HTTP/1.1"  # connections are kept, as real servers keep them
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return
+        kind = self.guess_type(str(path))
+        compressed = kind.startswith(COMPRESSED)
+        body = _body(str(path), path.stat().st_mtime_ns, compressed)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        """Keep the output of the tests free of requests."""
+
+
+def serve(folder):
+    """Serve a folder at a free port; return the server, to shut down, and its address."""
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Handler, directory=str(folder))
+    )
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}/"

@@ -1,0 +1,470 @@
+"""The built site in a real browser: what its readers meet, and what they never do."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [part["file"] for part in TOC["parts"][0]["chapters"]]
+FILES = [
+    TOC["root"],
+    *(page["file"] for part in TOC["parts"] for page in part["chapters"]),
+]
+PAGES = [f"{file}.html" for file in FILES]
+WITH_SEARCH = [*PAGES, "search.html"]
+
+MOST_BYTES, MOST_REQUESTS = 200 * 1024, 20
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+RUN_AXE = """([where, options]) =>
+  axe.run(where, { ...options, resultTypes: ["violations"] }).then((report) =>
+    report.violations.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.html}`)))"""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+on_every_page = pytest.mark.parametrize("page", WITH_SEARCH)
+
+LOOKS = [(width, scheme) for width in (390, 1300) for scheme in ("light", "dark")]
+in_every_look = pytest.mark.parametrize(
+    "look", LOOKS, ids=lambda look: "-".join(map(str, look))
+)
+
+SHIFTS = """
+  self.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries())
+      if (!shift.hadRecentInput) self.shifts.push(shift.value);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+PICTURES = """() => [...document.querySelectorAll("main :is(img, svg:not(button *))")].map(
+  (e) => ({
+    text: e.getAttribute("alt") ?? e.getAttribute("aria-label") ?? "",
+    file: (e.currentSrc || "").split("/").pop(),
+    given: [+e.getAttribute("width"), +e.getAttribute("height")],
+    own: [e.naturalWidth, e.naturalHeight],
+  })
+)"""
+UNREACHABLE = """() => [...document.querySelectorAll("article *")].filter((e) =>
+  e.scrollWidth > e.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
+  && e.tabIndex < 0
+).map((e) => e.outerHTML.slice(0, 120))"""
+# One text of each kind: the thousand words of a program have a dozen colors.
+MARK_SAMPLES = """() => {
+  const kinds = new Set();
+  for (const e of document.querySelectorAll("body *")) {
+    e.removeAttribute("data-sample");
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const kind = [];
+    for (let a = e; a && kind.length < 5; a = a.parentElement)
+      kind.push(a.tagName + "." + a.className);
+    const key = kind.join(" ");
+    if (!kinds.has(key)) e.setAttribute("data-sample", "");
+    kinds.add(key);
+  }
+}"""
+
+
+@dataclass
+class Seen:
+    """What there was to be seen of a page, at first on a phone, then in all looks."""
+
+    elsewhere: list
+    faults: list
+    bytes: int
+    requests: int
+    shift: float
+    pictures: list
+    unreachable: list
+    widths: dict
+    violations: dict
+
+
+def violations(page, *, of_contrast, of_the_rest=True):
+    """What axe finds on a page as it is, one line for each element."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    found = []
+    if of_contrast:
+        page.evaluate(MARK_SAMPLES)
+        found += page.evaluate(
+            RUN_AXE, ["[data-sample]", {"runOnly": ["color-contrast"]}]
+        )
+    if of_the_rest:
+        rules = {"color-contrast": {"enabled": False}}
+        found += page.evaluate(RUN_AXE, ["html", {"runOnly": TAGS, "rules": rules}])
+    return found
+
+
+@pytest.fixture(scope="module")
+def seen(visiting, site):
+    """Visit a page of the site, once for all tests."""
+
+    @cache
+    def visit_page(name):
+        with visiting(width=390, reduced_motion="reduce") as visit:
+            visit.page.add_init_script(SHIFTS)
+            page = visit.go(site + name)
+            sizes = [request.sizes() for request in visit.requests]
+            size = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes)
+            seen = Seen(
+                elsewhere=visit.elsewhere(site),
+                faults=list(visit.faults),
+                bytes=size,
+                requests=len(sizes),
+                shift=sum(page.evaluate("self.shifts")),
+                pictures=page.evaluate(PICTURES),
+                unreachable=page.evaluate(UNREACHABLE),
+                widths={},
+                violations={},
+            )
+            for width in (390, 650, 1300):
+                page.set_viewport_size({"width": width, "height": 900})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                seen.widths[width] = wide
+            for width, scheme in LOOKS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                page.locator(f"html[data-theme={scheme}]").wait_for()
+                # All but the contrast is the same in light and dark.
+                seen.violations[width, scheme] = violations(
+                    page, of_contrast=True, of_the_rest=scheme == "light"
+                )
+        return seen
+
+    return visit_page
+
+
+# Whole, light, and quiet
+
+
+@on_every_page
+def test_no_request_leaves_the_site_and_the_console_is_clean(seen, page):
+    assert seen(page).elsewhere == []
+    assert seen(page).faults == []
+
+
+@on_every_page
+def test_a_page_opened_from_a_disk_is_whole_too(visiting, built, page):
+    base = built.as_uri() + "/"
+    with visiting() as visit:
+        opened = visit.go(base + page)
+        assert visit.elsewhere(base) == []
+        assert visit.faults == []
+        styled = "getComputedStyle(document.body).fontFamily"
+        assert "system-ui" in opened.evaluate(styled)
+        assert opened.evaluate("document.documentElement.dataset.mode") == "auto"
+        assert opened.evaluate("typeof Documentation") == "object"
+
+
+def test_every_page_keeps_its_budget(seen, capsys):
+    rows = {page: seen(page) for page in WITH_SEARCH}
+    with capsys.disabled():
+        print()
+        for page, row in rows.items():
+            print(f"{page:45} {row.bytes / 1024:6.1f} KiB {row.requests:4} requests")
+    over = [p for p, r in rows.items() if r.bytes > MOST_BYTES]
+    assert not over, f"heavier than {MOST_BYTES / 1024:.0f} KiB"
+    over = [p for p, r in rows.items() if r.requests > MOST_REQUESTS]
+    assert not over, f"more than {MOST_REQUESTS} requests"
+
+
+@on_every_page
+def test_nothing_jumps_while_a_page_loads(seen, page):
+    assert seen(page).shift < 0.01
+
+
+# Open to everybody
+
+
+@in_every_look
+@on_every_page
+def test_axe_finds_nothing(seen, page, look):
+    assert seen(page).violations[look] == []
+
+
+@in_every_look
+def test_axe_finds_nothing_with_a_dialog_or_a_menu_open(visiting, site, look):
+    width, scheme = look
+    openers = [".search-button__button", "[popovertarget]"]
+    openers += [".primary-toggle", ".secondary-toggle"] if width < 992 else []
+    is_open = ":is(dialog[open], :popover-open)"
+    look = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    with visiting(width=width, **look) as visit:
+        page = visit.go(f"{site}{CHAPTERS[1]}.html")
+        for opener in openers:
+            page.locator(opener).locator("visible=true").first.click()
+            assert page.locator(is_open).count() == 1
+            assert violations(page, of_contrast=True) == []
+            page.keyboard.press("Escape")
+            assert page.locator(is_open).count() == 0
+
+
+@on_every_page
+def test_no_page_is_wider_than_a_phone_or_than_the_screen_at_200_percent(seen, page):
+    assert all(wide <= screen for screen, wide in seen(page).widths.items())
+
+
+@on_every_page
+def test_what_scrolls_can_be_reached_by_keyboard(seen, page):
+    assert seen(page).unreachable == []
+
+
+def test_by_keyboard_the_first_stop_skips_to_the_text_and_every_stop_is_seen(
+    visiting, site
+):
+    seen = """() => {
+      const e = document.activeElement;
+      const ring = getComputedStyle(e);
+      const box = e.getBoundingClientRect();
+      return {
+        name: (e.ariaLabel || e.textContent || e.placeholder || "").trim(),
+        ring: (ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) > 0)
+          || ring.boxShadow !== "none",
+        inside: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+      };
+    }"""
+    with visiting(reduced_motion="reduce") as visit:
+        page = visit.go(f"{site}{CHAPTERS[1]}.html")
+        stops = []
+        for _ in range(45):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(seen))
+        assert stops[0]["name"] == "Skip to main content"
+        names = " ".join(stop["name"] for stop in stops)
+        for name in ("Search", "Mean squared error", "Color mode", "Download", "Copy"):
+            assert name in names
+        assert [stop["name"] for stop in stops if not stop["ring"]] == []
+        assert [stop["name"] for stop in stops if not stop["inside"]] == []
+
+        page.goto(f"{site}{CHAPTERS[1]}.html")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_search_opens_by_keyboard_and_gives_the_focus_back(visiting, site):
+    with visiting() as visit:
+        page = visit.go(f"{site}{CHAPTERS[0]}.html")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("median")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=median")
+        page.locator("#search-results li a").first.wait_for()
+
+
+def test_the_contents_fold_on_a_wide_screen_and_open_on_a_narrow_one(visiting, site):
+    with visiting() as visit:
+        page = visit.go(f"{site}{CHAPTERS[0]}.html")
+        button, contents = page.locator(".primary-toggle"), page.locator(".bd-docs-nav")
+        assert button.get_attribute("aria-expanded") == "true"
+        button.click()
+        contents.wait_for(state="hidden")
+        assert button.get_attribute("aria-expanded") == "false"
+        button.click()
+        contents.wait_for(state="visible")
+        page.set_viewport_size({"width": 390, "height": 800})
+        contents.wait_for(state="hidden")
+        button.click()
+        contents.wait_for(state="visible")
+        page.keyboard.press("Escape")
+        contents.wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.matches('.primary-toggle')")
+
+
+def test_less_motion_is_no_motion(visiting, site):
+    moving = """() => [...document.querySelectorAll("*")].filter((e) => {
+      const style = getComputedStyle(e);
+      return style.transitionDuration.split(", ").some((d) => d !== "0s")
+          && style.transitionProperty !== "none"
+        || style.animationName !== "none" || style.scrollBehavior !== "auto";
+    }).map((e) => e.tagName + "." + e.className)"""
+    with visiting(reduced_motion="reduce") as visit:
+        assert visit.go(f"{site}{CHAPTERS[0]}.html").evaluate(moving) == []
+
+
+# Pictures
+
+
+@on_every_page
+def test_every_picture_has_a_text_of_its_own_and_keeps_its_place(seen, page):
+    texts = [picture["text"] for picture in seen(page).pictures]
+    assert len(set(texts)) == len(texts), "two pictures with the same text"
+    for picture in seen(page).pictures:
+        text, file = picture["text"], picture["file"]
+        assert len(text) > 20, f"{file} has no text"
+        assert file not in text
+        assert not re.search(r"\.(svg|png)\b", text)
+        (width, height), (own_width, own_height) = picture["given"], picture["own"]
+        assert width / height == pytest.approx(own_width / own_height, rel=0.01)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_has_pictures(seen, chapter):
+    assert len(seen(f"{chapter}.html").pictures) >= 2
+
+
+# Search
+
+
+@pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("cross-entropy", "Categorical cross-entropy"),
+        ("RMSE", "Mean squared error"),
+        ("from_logits", "Categorical cross-entropy"),
+        ("66790", "Loss functions in practice"),
+        ("66,790", "Loss functions in practice"),
+        ("median", "Mean absolute error"),
+    ],
+)
+def test_search_lists_the_right_page_first(
+    visiting, site, built, words, first, from_disk
+):
+    base = built.as_uri() + "/" if from_disk else site
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{base}search.html?q={words}")
+        page.locator("#search-results li a").first.wait_for()
+        assert page.locator("#search-results li a").first.inner_text().endswith(first)
+        page.locator("#search-results .search-summary").wait_for()
+        assert visit.faults == []
+
+
+# Color, paper, no scripts, no storage
+
+
+def test_the_color_mode_is_kept_and_stands_before_anything_is_painted(visiting, site):
+    theme = "document.documentElement.dataset.theme"
+    with visiting(color_scheme="light") as visit:
+        page = visit.go(site + PAGES[0])
+        assert page.evaluate(theme) == "light"
+        page.get_by_label("Color mode").locator("visible=true").click()
+        assert page.evaluate(theme) == "dark"
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto(site + PAGES[1])
+        assert page.evaluate(theme) == "dark"
+
+
+@pytest.mark.parametrize("stored", ["", "pink", "<b>", "null"])
+def test_a_color_mode_that_is_none_is_ignored(visiting, site, stored):
+    with visiting() as visit:
+        page = visit.page
+        page.add_init_script(f"localStorage.setItem('mode', {stored!r})")
+        visit.go(site + PAGES[0])
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert visit.faults == []
+
+
+def test_a_page_works_where_storage_is_forbidden(visiting, site):
+    forbid = """for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, {
+        configurable: true,
+        get() { throw new DOMException("forbidden", "SecurityError"); },
+      });"""
+    with visiting(color_scheme="light") as visit:
+        visit.page.add_init_script(forbid)
+        page = visit.go(f"{site}{CHAPTERS[0]}.html")
+        page.get_by_label("Color mode").locator("visible=true").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert visit.faults == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_scripts_a_page_reads_well(visiting, site, page):
+    with visiting(java_script_enabled=False) as visit:
+        opened = visit.page
+        opened.goto(site + page)
+        assert opened.locator("h1").locator("visible=true").count() == 1
+        assert opened.locator(".pst-js-only").locator("visible=true").count() == 0
+        chapter = page.removesuffix(".html") in CHAPTERS
+        assert (opened.locator("article math").count() > 3) == chapter
+        assert (opened.locator("article .highlight .mf").count() > 3) == chapter
+        for formula in opened.locator("article math").all()[:5]:
+            box = formula.bounding_box()
+            assert box["width"] > 3
+            assert box["height"] > 3
+
+
+def test_paper_has_the_article_alone_and_is_white(visiting, site):
+    with visiting(color_scheme="dark") as visit:
+        page = visit.go(f"{site}{CHAPTERS[1]}.html")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        for gone in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".headerlink"):
+            assert page.locator(gone).locator("visible=true").count() == 0, gone
+        assert page.locator("h1").locator("visible=true").count() == 1
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+# What a page tells of itself, and what it lets run
+
+
+def test_every_page_tells_what_it_is(visiting, site):
+    titles, descriptions = [], []
+    with visiting() as visit:
+        for page in PAGES:
+            visit.page.goto(site + page)
+            about = visit.page.evaluate(
+                """() => Object.fromEntries(
+                  [...document.querySelectorAll("meta[name], meta[property]")].map(
+                    (m) => [m.getAttribute("name") ?? m.getAttribute("property"),
+                            m.content]))"""
+            )
+            titles.append(visit.page.title())
+            descriptions.append(about["description"])
+            assert about["og:description"] == about["description"]
+            assert about["og:title"] in titles[-1]
+            assert 40 < len(about["description"]) <= 160
+            icon = visit.page.locator("link[rel=icon]").get_attribute("href")
+            answer = visit.page.request.get(f"{site}chapters/{icon}")
+            assert answer.headers["content-type"] == "image/svg+xml"
+    assert len(set(titles)) == len(set(descriptions)) == len(PAGES)
+
+
+@on_every_page
+def test_the_policy_lets_only_the_files_of_the_site_run(visiting, site, built, page):
+    text = (built / page).read_text(encoding="utf-8")
+    assert not re.search(r"<[^>]*\s(on\w+|style)\s*=", text)
+    with visiting() as visit:
+        opened = visit.page
+        opened.goto(site + page)
+        policy = opened.locator("meta[http-equiv=Content-Security-Policy]")
+        sources = policy.get_attribute("content")
+        assert "unsafe" not in sources
+        assert "default-src 'none'" in sources
+        opened.evaluate(
+            """() => {
+              const script = document.createElement("script");
+              script.textContent = "self.ran = true";
+              document.body.append(script);
+            }"""
+        )
+        assert opened.evaluate("self.ran") is None
+        assert any("Content Security Policy" in fault for fault in visit.faults)
+
+
+def test_the_menu_of_a_page_has_its_notebook_and_its_source(visiting, site):
+    with visiting() as visit:
+        page = visit.go(f"{site}{CHAPTERS[1]}.html")
+        page.get_by_label("Download").click()
+        links = page.locator("#page-links a").locator("visible=true")
+        assert links.all_inner_texts() == [
+            "Notebook with all outputs (.ipynb)",
+            "Source of this page (.md)",
+        ]
+        for link in links.all():
+            address = link.evaluate("a => a.href")
+            assert page.request.get(address).ok
+        page.mouse.click(300, 700)
+        assert links.count() == 0

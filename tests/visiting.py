@@ -1,0 +1,62 @@
+"""A visit to a page of the site, which notes all that a reader should not meet."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Visit:
+    """A page in a browser of its own, as on a first visit.
+
+    Attributes:
+        page: The page, for Playwright.
+        requests: All requests so far.
+        faults: Errors, warnings and failed requests so far, as texts.
+    """
+
+    page: object
+    requests: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.page.on("request", lambda request: self.requests.append(request))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("console", self._said)
+
+    def _failed(self, request):
+        self.faults.append(f"failed: {request.url} {request.failure}")
+
+    def _answered(self, response):
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _said(self, message):
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def go(self, address):
+        """Open an address and read down to the end of the page, where all is loaded."""
+        self.page.goto(address)
+        self.page.evaluate(
+            """async () => {
+              const frame = () => new Promise(requestAnimationFrame);
+              const step = innerHeight;
+              const end = document.documentElement.scrollHeight;
+              for (let y = 0; y < end; y += step) { scrollTo(0, y); await frame(); }
+              const images = [...document.images];
+              await Promise.all(images.map((i) => i.decode().catch(() => {})));
+              await document.fonts.ready;
+              scrollTo(0, 0);
+              await frame();
+            }"""
+        )
+        return self.page
+
+    def elsewhere(self, base):
+        """The requests that left the site."""
+        return [
+            request.url
+            for request in self.requests
+            if not request.url.startswith((base, "data:", "blob:"))
+        ]
