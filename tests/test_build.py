@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -100,7 +101,8 @@ class Book:
         (path / "chapters").mkdir()
         shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
         self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")
-        self.list("page", "references")
+        self.write(checks="# Checks\n\n```{checked-pages}\n```\n")
+        self.list("page", "references", "checks")
 
     def write(self, **pages):
         for name, text in pages.items():
@@ -190,13 +192,15 @@ def test_formulas_are_mathml_and_no_script_is_loaded_for_them(good):
     assert "<mfrac><mn>1</mn><mn>3</mn></mfrac>" in page
     assert not re.search(r"<script[^>]*mathjax", page, re.IGNORECASE)
     static = good.path / "_build" / "html" / "_static"
-    assert (static / "stix-two-math.woff2").stat().st_size > 10_000
+    assert 1_000 < (static / "mathematics.woff2").stat().st_size < 10_000
 
 
 def test_a_figure_has_the_sentence_as_its_alt_text(good):
-    alt = re.search(r'<img[^>]*alt="([^"]*)"[^>]*\.svg', good.html("page"))
-    assert alt, "no figure with an alt text"
-    assert "line" in alt[1]
+    image = re.search(r"<img [^>]*>", good.html("page"))[0]
+    assert re.search(r'alt="[^"]*line[^"]*"', image)
+    assert re.search(r'src="\.\./_images/[^"]*\.svg"', image)
+    assert re.search(r'width="\d+"', image)
+    assert re.search(r'height="\d+"', image)
 
 
 def test_the_page_offers_its_executed_notebook(good):
@@ -210,9 +214,26 @@ def test_the_page_offers_its_executed_notebook(good):
     assert "lossbook" not in notebook.metadata.kernelspec
 
 
-def test_without_an_address_there_are_no_launch_buttons(good):
-    assert "colab" not in good.html("page")
-    assert "mybinder" not in good.html("page")
+def test_without_an_address_nothing_is_linked_that_needs_one(good):
+    for word in ("colab", "mybinder", "canonical", "og:image", "og:url"):
+        assert word not in good.html("page")
+    assert not (good.path / "_build" / "html" / "sitemap.xml").exists()
+
+
+def test_the_page_of_what_was_checked_adds_up_what_the_pages_say(good):
+    cells = re.findall(r"<td><p>(.*?)</p></td>", good.html("checks"), re.DOTALL)
+    rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
+    assert [re.sub("<.*?>", "", row[0]) for row in rows] == ["A page", "The whole book"]
+    assert [row[1:3] for row in rows] == [["2", "1"]] * 2
+    assert rows[0][3] == rows[1][3]
+
+
+def test_what_no_page_loads_is_not_there(good):
+    static = good.path / "_build" / "html" / "_static"
+    files = {path.name for path in static.rglob("*") if path.is_file()}
+    assert {"book.css", "mathematics.woff2", "icons.woff2", "page.js"} <= files
+    for gone in ("fontawesome.js", "sphinx-thebe.js", "bootstrap.js", "page.css"):
+        assert gone not in files
 
 
 def test_a_page_from_the_cache_keeps_what_its_cells_printed(good):
@@ -226,9 +247,10 @@ def test_a_page_from_the_cache_keeps_what_its_cells_printed(good):
     test_the_page_offers_its_executed_notebook(good)
 
 
-def test_an_address_gives_buttons_that_open_notebooks(good):
+def test_an_address_gives_links_that_open_notebooks_and_what_search_engines_ask(good):
     good.configure(
-        repository={"url": "https://github.com/someone/losses", "branch": "trunk"}
+        repository={"url": "https://github.com/someone/losses", "branch": "trunk"},
+        html={"baseurl": "https://example.org/losses/"},
     )
     status, said = good.build()
     assert status == 0, said
@@ -244,12 +266,21 @@ def test_an_address_gives_buttons_that_open_notebooks(good):
         ),
     ):
         assert f'href="{link}"' in page
+    address = "https://example.org/losses/chapters/page.html"
+    assert f'<link rel="canonical" href="{address}" />' in page
+    assert f'<meta property="og:url" content="{address}" />' in page
+    card = "https://example.org/losses/_static/card.png"
+    assert f'<meta property="og:image" content="{card}" />' in page
+    html = good.path / "_build" / "html"
+    header = (html / "_static" / "card.png").read_bytes()[:24]
+    assert struct.unpack(">II", header[16:]) == (1200, 630)
+    assert f"<loc>{address}</loc>" in (html / "sitemap.xml").read_text()
     path = good.path / "_build" / "html" / "_sources" / "chapters" / "page.ipynb"
     first = nbformat.read(path, as_version=4).cells[0]
     assert "%pip install --quiet git+https://github.com/someone/losses" in first.source
 
 
-def test_an_address_of_which_no_button_can_be_made_is_refused(good):
+def test_an_address_of_which_no_link_can_be_made_is_refused(good):
     good.configure(repository={"url": "github.com/someone"})
     status, said = good.build()
     assert status != 0
@@ -259,7 +290,7 @@ def test_an_address_of_which_no_button_can_be_made_is_refused(good):
 def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_path):
     book = Book(tmp_path)
     book.write(faulty=FAULTY, unlisted="# Not in the contents\n")
-    book.list("page", "references", "faulty")
+    book.list("page", "references", "checks", "faulty")
 
     def line_of(text):
         lines = FAULTY.splitlines()

@@ -1,0 +1,248 @@
+"""What the site is made of: the joined sheet, the cut fonts, and what is thrown away."""
+
+import hashlib
+import tomllib
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+from docutils import nodes
+from fontTools.ttLib import TTFont
+
+from lossbook.site.fonts import STIX, VENDORED, cut, formula_characters, icon_characters
+from lossbook.site.kept import kept
+from lossbook.site.layout import content_security_policy, scripts
+from lossbook.site.search import SearchNumbers
+from lossbook.site.sharing import LONGEST, SITEMAP, summary, write_sitemap
+from lossbook.site.stylesheet import pruned
+from lossbook.site.unused import remove_unused
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+# The style sheet
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        (".a{x:1}", ".a{x:1}"),
+        (".z{x:1}", ""),
+        ("#z{x:1}", ""),
+        (".a.z{x:1}", ""),
+        (".a .z, .a > p{x:1}", ".a > p{x:1}"),
+        (".a:not(.z){x:1}", ".a:not(.z){x:1}"),
+        ("p, [data-z], :root{x:1}", "p,[data-z],:root{x:1}"),
+        ("@media print{.z{x:1}}", ""),
+        ("@media print{.a{x:1}.z{x:1}}", "@media print{.a{x:1}}\n"),
+        ("@media print{@supports (x:1){.a{x:1}}}", None),
+        ("@keyframes turn{to{x:1}}", "@keyframes turn{to{x:1}}\n"),
+        ("/* .a */", ""),
+        (".a{x:url(fontawesome/f)}", ".a{x:url(fontawesome/f)}"),
+        ("@font-face{src:url(vendor/fontawesome/f)}", ""),
+    ],
+)
+def test_a_sheet_keeps_the_rules_for_what_there_is(sheet, left):
+    found = pruned(sheet, {"a"})
+    if left is None:
+        assert found == "@media print{@supports (x:1){.a{x:1}}\n}\n"
+    else:
+        assert found == left
+
+
+@pytest.mark.parametrize(
+    ("address", "moved"),
+    [
+        ("../image.png", "image.png"),
+        ("'a/image.png'", "styles/a/image.png"),
+        ("data:image/png;base64,xx", "data:image/png;base64,xx"),
+        ("#here", "#here"),
+    ],
+)
+def test_addresses_hold_where_the_joined_sheet_lies(address, moved):
+    sheet = pruned(f".a{{x:url({address})}}", {"a"}, "styles/theme.css")
+    assert sheet == f".a{{x:url({moved})}}"
+
+
+# The fonts
+
+
+def test_a_formula_needs_its_characters_and_their_italic_forms():
+    html = "<p>text</p><math><mi>x</mi><mo>&lt;</mo><mi>σ</mi><mi>h</mi></math>"
+    assert formula_characters(html) == set("x<σh") | set("𝑥𝜎ℎ")
+
+
+def test_icons_are_what_a_sheet_puts_before_or_after_something():
+    sheet = '.a:before{content:"\\f00c"}.b:after{content:"\uf00d"}.c{content:"x"}'
+    assert icon_characters(sheet) == {"\uf00c", "\uf00d"}
+
+
+def test_a_cut_font_has_the_characters_and_its_braces_still_stretch():
+    whole = STIX.read_bytes()
+    small = cut(whole, "x𝑥{")
+    assert small[:4] == b"wOF2"
+    assert len(small) < len(whole) / 20
+    font = TTFont(BytesIO(small))
+    assert set(font.getBestCmap()) == {ord(c) for c in "x𝑥{}"}  # a pair is one
+    construction = font["MATH"].table.MathVariants.VertGlyphConstruction
+    assert any(part.MathGlyphVariantRecord for part in construction)
+
+
+def test_the_same_characters_give_the_same_font():
+    assert cut(STIX.read_bytes(), "ab") == cut(STIX.read_bytes(), "ab")
+
+
+# What is kept between builds
+
+
+def test_a_file_is_made_once_for_the_same_ingredients(tmp_path):
+    app, made = SimpleNamespace(doctreedir=tmp_path), []
+
+    def make():
+        made.append(1)
+        return b"%d" % len(made)
+
+    assert kept(app, "x", ["a", b"b"], make) == b"1"
+    assert kept(app, "x", ["a", b"b"], make) == b"1"
+    assert kept(app, "x", ["ab", b""], make) == b"2"
+    assert len(list((tmp_path / "lossbook" / "x").iterdir())) == 1
+
+
+def test_a_file_that_could_not_be_made_is_made_by_the_next_build(tmp_path):
+    app = SimpleNamespace(doctreedir=tmp_path)
+
+    def fail():
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        kept(app, "x", ["a"], fail)
+    assert kept(app, "x", ["a"], lambda: b"made") == b"made"
+
+
+# What is thrown away
+
+
+def test_only_what_a_page_asks_for_stays(tmp_path):
+    files = {
+        "page.html": '<link href="_static/book.css"><script src="_static/a.js">',
+        "_static/book.css": "src: url(used.woff2)",
+        "_static/a.js": "//# also b.js",
+        "_static/b.js": "",
+        "_static/used.woff2": "",
+        "_static/used.woff2.LICENSE.txt": "",
+        "_static/other.woff2": "",
+        "_static/other.woff2.LICENSE.txt": "",
+        "_static/deep/er/other.js": "",
+        "_static/macros.html": "deep/er/other.js",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    remove_unused(tmp_path, {".js"})
+    assert not (tmp_path / "_static/deep").exists()
+    assert (tmp_path / "_static/other.woff2").exists()
+    remove_unused(tmp_path)
+    left = {
+        p.relative_to(tmp_path / "_static").as_posix()
+        for p in tmp_path.rglob("*")
+        if p.is_file() and p.parent.name == "_static"
+    }
+    assert left == {"book.css", "a.js", "b.js", "used.woff2", "used.woff2.LICENSE.txt"}
+
+
+# Scripts and the policy
+
+
+def script(filename, priority=500):
+    return SimpleNamespace(filename=filename, priority=priority)
+
+
+def test_scripts_stand_in_order_and_none_is_inline_or_unneeded():
+    asked = [script("b.js", 800), script(None), script("a.js"), script("a.js")]
+    asked += [script("_static/sphinx-thebe.js"), script("")]
+    assert list(scripts(asked)) == [
+        "a.js",
+        "b.js",
+        "_static/scripts/pydata-sphinx-theme.js",
+    ]
+
+
+def test_the_policy_names_each_inline_script_by_its_hash():
+    policy = content_security_policy(["alert(1)"])
+    # echo -n 'alert(1)' | openssl dgst -sha256 -binary | base64
+    assert "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='" in policy
+    assert "unsafe" not in policy
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("66,790 parameters", ["66790", "parameters"]),
+        ("1,234,567", ["1234567"]),
+        ("(1,2345) or 1, 234", ["1", "2345", "or", "1", "234"]),
+        ("from_logits=True", ["from_logits", "True"]),
+    ],
+)
+def test_the_index_knows_thousands(text, words):
+    assert SearchNumbers({}).split(text) == words
+
+
+# What a page tells of itself
+
+
+def document(*texts):
+    return nodes.section("", *(nodes.paragraph(text=text) for text in texts))
+
+
+def test_a_summary_is_as_many_whole_paragraphs_as_fit():
+    assert summary(document("You can", "read;", "x" * LONGEST)) == "You can read"
+    assert summary(document("word " * 60)).endswith("word…")
+    assert len(summary(document("word " * 60))) <= LONGEST
+    assert summary(document()) == ""
+
+
+def test_a_site_with_an_address_has_a_map(tmp_path):
+    app = SimpleNamespace(
+        config=SimpleNamespace(html_baseurl="https://example.org/book/"),
+        env=SimpleNamespace(found_docs={"b", "a"}),
+        builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
+        outdir=tmp_path,
+    )
+    write_sitemap(app, None)
+    pages = ElementTree.parse(tmp_path / "sitemap.xml").getroot()
+    assert [page.findtext(f"{{{SITEMAP}}}loc") for page in pages] == [
+        "https://example.org/book/a.html",
+        "https://example.org/book/b.html",
+    ]
+
+
+# What others made
+
+
+def test_every_vendored_file_is_the_one_in_the_manifest():
+    manifest = tomllib.loads(read(VENDORED / "vendored.toml"))["file"]
+    listed = {entry["name"]: entry for entry in manifest}
+    lying = {path.name for path in VENDORED.iterdir()} - {"vendored.toml"}
+    assert set(listed) == lying
+    for name, entry in listed.items():
+        digest = hashlib.sha256((VENDORED / name).read_bytes()).hexdigest()
+        assert digest == entry["sha256"], f"{name} is not the file of the manifest"
+        assert entry["version"]
+        assert entry["source"]
+        assert entry["license"] == "OFL-1.1"
+
+
+def test_no_file_of_others_lies_anywhere_else_on_the_site():
+    """What is written here says so in its first line, or is one of two formats."""
+    static = Path(VENDORED).with_name("static")
+    for path in static.iterdir():
+        assert path.suffix in {".css", ".js", ".svg"}, path.name
+        assert "licen" not in read(path).lower(), path.name
