@@ -249,6 +249,14 @@ def test_by_keyboard_the_first_stop_skips_to_the_text_and_every_stop_is_seen(
         assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+def test_the_root_of_the_site_leads_to_the_front_page(visiting, site):
+    with visiting() as visit:
+        visit.page.goto(site)
+        visit.page.wait_for_url(f"{site}{PAGES[0]}")
+        visit.page.wait_for_load_state()
+        assert visit.faults == []
+
+
 def test_search_opens_by_keyboard_and_gives_the_focus_back(visiting, site):
     with visiting() as visit:
         page = visit.go(f"{site}{CHAPTERS[0]}.html")

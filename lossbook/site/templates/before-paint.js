@@ -5,7 +5,12 @@
     try {
       window[name].length;
     } catch {
-      const forgetful = { getItem: () => null, setItem() {}, removeItem() {}, length: 0 };
+      const forgetful = {
+        getItem: () => null,
+        setItem() {},
+        removeItem() {},
+        length: 0,
+      };
       Object.defineProperty(window, name, { value: forgetful });
     }
   }
