@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
+from pygments import highlight
+from pygments.lexers import PythonLexer
 
 from lossbook.site.fonts import STIX, VENDORED, cut, formula_characters, icon_characters
+from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
 from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.search import SearchNumbers
@@ -153,6 +156,14 @@ def test_only_what_a_page_asks_for_stays(tmp_path):
         if p.is_file() and p.parent.name == "_static"
     }
     assert left == {"book.css", "a.js", "b.js", "used.woff2", "used.woff2.LICENSE.txt"}
+
+
+# Programs
+
+
+def test_what_is_plain_in_a_program_has_no_element():
+    html = highlight("x = f(1)", PythonLexer(), SparingFormatter(nowrap=True))
+    assert html == 'x <span class="o">=</span> f(<span class="mi">1</span>)\n'
 
 
 # Scripts and the policy

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from docutils import nodes
+from sphinx.locale import _
 
 LONGEST = 160  # characters; search engines show about as many
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -25,11 +26,17 @@ def setup(app):
 
 def describe_page(app, pagename, templatename, context, doctree):
     site, base = app.config.html_title, app.config.html_baseurl
-    about = {"og:site_name": site, "og:type": "article", "og:title": site}
-    if doctree is not None:
-        description = summary(doctree)
-        about["og:title"] = app.env.titles[pagename].astext()
-        about |= {"description": description, "og:description": description}
+    if doctree is None:  # the page of search results
+        title, description = _("Search"), f"{_('Search')}: {site}"
+    else:
+        title, description = app.env.titles[pagename].astext(), summary(doctree)
+    about = {
+        "description": description,
+        "og:description": description,
+        "og:site_name": site,
+        "og:title": title,
+        "og:type": "article",
+    }
     if base:
         about |= {
             "og:url": context["pageurl"],
