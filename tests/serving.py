@@ -21,6 +21,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"  # connections are kept, as real servers keep them
 
+    def __init__(self, *arguments, headers, **options):
+        self.more_headers = headers
+        super().__init__(*arguments, **options)
+
     def do_GET(self):
         path = Path(self.translate_path(self.path))
         if path.is_dir():
@@ -36,6 +40,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if compressed:
             self.send_header("Content-Encoding", "gzip")
+        for name, value in self.more_headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
@@ -43,11 +49,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the output of the tests free of requests."""
 
 
-def serve(folder):
-    """Serve a folder at a free port; return the server, to shut down, and its address."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Handler, directory=str(folder))
-    )
+def serve(folder, headers=None):
+    """Serve a folder at a free port; return the server, to shut down, and its address.
+
+    Args:
+        folder: The folder of the site.
+        headers: A dict of what each answer carries beside its content.
+    """
+    handler = partial(Handler, directory=str(folder), headers=headers or {})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"

@@ -5,6 +5,7 @@ the chapter states: a false number is a warning with its line, and fails a build
 with ``-W``. The tests make the same comparison through nbval.
 """
 
+import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -64,13 +65,21 @@ def _faulty(env):
 def pages_to_check_again(app, env, added, changed, removed):
     """Read a page again that was faulty, so that no build passes over the fault.
 
-    And all of them, when what their outputs depend on has changed.
+    And all of them, when what their outputs or their looks depend on has changed.
     """
-    before, now = getattr(env, "lossbook_fingerprint", None), fingerprint()
+    before, now = getattr(env, "lossbook_fingerprint", None), fingerprint() + _site()
     env.lossbook_fingerprint = now
     return (
         env.found_docs if before not in (None, now) else _faulty(env) & env.found_docs
     )
+
+
+def _site():
+    """Digest the programs that make the pages, and what they put into each of them."""
+    here, digest = Path(__file__).parent, hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *here.glob("templates/*")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def forget_page(app, env, docname):
