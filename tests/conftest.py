@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,10 @@ OPTIONS = [
     "--disable-quic",
     "--no-first-run",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_ONE = (
-    "no Chromium found: install your system's package `chromium` or Google Chrome "
-    "to run the tests of the site"
+    "no browser found for the tests of the site: install your system's package "
+    "`chromium`, or Google Chrome, or run `playwright install chromium`"
 )
 
 
@@ -56,15 +56,27 @@ def browser():
     """The system's Chromium; it is required if ``REQUIRE_BROWSER`` is set."""
     from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(HOW_TO_GET_ONE)
-        pytest.skip(HOW_TO_GET_ONE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        chromium = launch(playwright)
+        if chromium is None:
+            give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
+            give_up(HOW_TO_GET_ONE)
         yield chromium
         chromium.close()
+
+
+def launch(playwright):
+    """Start the first browser there is, or return None."""
+    from playwright.sync_api import Error
+
+    found = filter(None, map(shutil.which, NAMES))
+    places = [{"executable_path": path} for path in found]
+    # Chrome where macOS and Windows have it, and Playwright's own.
+    places += [{"channel": "chrome"}, {}]
+    for place in places:
+        with suppress(Error):
+            return playwright.chromium.launch(**place, args=OPTIONS)
+    return None
 
 
 @pytest.fixture(scope="module")
