@@ -10,6 +10,8 @@ import pytest
 import yaml
 from serving import serve
 
+pytest_plugins = ["browsing"]  # for the fixtures `visiting`, `site` and `built`
+
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [part["file"] for part in TOC["parts"][0]["chapters"]]

@@ -5,6 +5,7 @@ for mathematics; the theme's icons are characters of Font Awesome. Text uses the
 of the reader's system.
 """
 
+import logging
 import re
 import shutil
 import unicodedata
@@ -74,6 +75,7 @@ def icon_characters(sheet):
 
 def cut(font, characters):
     """Return a font, as WOFF2, with nothing but the glyphs for some characters."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
     options = Options(
