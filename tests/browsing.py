@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ OPTIONS = [
     "--disable-quic",
     "--no-first-run",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_ONE = (
     "no browser found for the tests of the site: install your system's package "
     "`chromium`, or Google Chrome, or run `playwright install chromium`"
@@ -57,26 +57,30 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
+        chromium, reasons = launch(playwright)
         if chromium is None:
             give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
-            give_up(HOW_TO_GET_ONE)
+            give_up("; ".join([HOW_TO_GET_ONE, *reasons]))
         yield chromium
         chromium.close()
 
 
 def launch(playwright):
-    """Start the first browser there is, or return None."""
+    """Start the first browser there is; return it or None, and why others did not."""
     from playwright.sync_api import Error
 
     found = filter(None, map(shutil.which, NAMES))
     places = [{"executable_path": path} for path in found]
-    # Chrome where macOS and Windows have it, and Playwright's own.
-    places += [{"channel": "chrome"}, {}]
+    # Where macOS and Windows have Chrome and Edge, and Playwright's own.
+    places += [{"channel": "chrome"}, {"channel": "msedge"}, {}]
+    reasons = []
     for place in places:
-        with suppress(Error):
-            return playwright.chromium.launch(**place, args=OPTIONS)
-    return None
+        try:
+            return playwright.chromium.launch(**place, args=OPTIONS), reasons
+        except Error as error:
+            said = str(error).strip().splitlines()[0]
+            reasons.append(f"{' '.join(place.values()) or 'of Playwright'}: {said}")
+    return None, reasons
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import nbformat
@@ -229,6 +230,29 @@ def test_the_page_of_what_was_checked_adds_up_what_the_pages_say(good):
     assert rows[0][3] == rows[1][3]
 
 
+def test_an_interrupted_build_is_made_up_for(good):
+    html = good.path / "_build" / "html"
+    for name in ("chapters/page.html", "chapters/index.html", "_static/book.css"):
+        (html / name).write_text("half of a")
+    (html.parent / ".doctrees" / "lossbook" / "whole").unlink()
+    status, said = good.build()
+    assert status == 0, said
+    assert "A page</h1>" in re.sub("<a class=.headerlink.*?</a>", "", good.html("page"))
+    assert "half of a" not in (html / "_static" / "book.css").read_text()
+
+
+def test_each_file_is_asked_for_with_a_digest_of_what_is_in_it(good):
+    html = good.path / "_build" / "html"
+    found = re.findall(r'"\.\./(_static/[\w./-]+)\?v=(\w+)"', good.html("page"))
+    assert "_static/book.css" in dict(found)
+    assert len(found) > 5
+    for file, digest in found:
+        assert digest == f"{zlib.crc32((html / file).read_bytes()):08x}"
+    fonts = re.findall(r"(\w+\.woff2)\?v=", (html / "_static" / "book.css").read_text())
+    assert set(fonts) == {"icons.woff2", "mathematics.woff2"}
+    assert "Bootstrap" in (html / "_static" / "book.css").read_text()
+
+
 def test_what_no_page_loads_is_not_there(good):
     static = good.path / "_build" / "html" / "_static"
     files = {path.name for path in static.rglob("*") if path.is_file()}
@@ -312,6 +336,10 @@ def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_pa
         assert status != 0
         for reason in false:
             assert re.search(reason, said), f"{reason}\n\n{said}"
+        assert 'class="checked"' not in book.html("faulty")
+        row = book.html("checks").partition("<tbody>")[2]
+        row = row[row.index("A faulty page") :].partition("</tr>")[0]
+        assert "does not hold" in row
     assert "unlisted.md" in said or book.build("--all")[1].count("unlisted")
 
 

@@ -65,7 +65,8 @@ def test_the_two_commands_stand_at_the_top_of_the_readme():
 
 
 def test_continuous_integration_runs_the_command_of_the_readme():
-    assert f"\n{TEST}\n" in RUN
+    # After a failing part of `&&` the shell goes on, even under `set -e`.
+    assert f"\n{TEST} || exit 1\n" in RUN
 
 
 def test_the_command_that_makes_the_lock_is_the_one_in_the_readme():

@@ -1,6 +1,7 @@
 """The built site in a real browser: what its readers meet, and what they never do."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 import yaml
+from playwright.sync_api import TimeoutError
 from serving import serve
 
 pytest_plugins = ["browsing"]  # for the fixtures `visiting`, `site` and `built`
@@ -132,7 +134,8 @@ def seen(visiting, site):
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 seen.widths[width] = wide
-                page.wait_for_timeout(400)  # the theme looks after a while what scrolls
+                with suppress(TimeoutError):  # the theme looks after a while
+                    page.wait_for_function(f"!({UNREACHABLE})().length", timeout=5_000)
                 seen.unreachable += page.evaluate(UNREACHABLE)
             for width, scheme in LOOKS:
                 page.set_viewport_size({"width": width, "height": 900})
@@ -223,11 +226,11 @@ def test_what_scrolls_can_be_reached_by_keyboard(seen, page):
 
 
 def test_there_are_formulas_programs_and_tables_that_scroll_on_a_phone(visiting, site):
-    scrolls = "e => e.scrollWidth > e.clientWidth && e.tabIndex === 0"
+    scrolls = "e => e.scrollWidth > e.clientWidth"
     kinds = {"div.math": 0, "pre": 0, ".pst-scrollable-table-container": 0}
     for page in PAGES:
         with visiting(width=320) as visit:
-            visit.go(site + page).wait_for_timeout(400)
+            visit.go(site + page)
             for kind in kinds:
                 found = visit.page.locator(kind).all()
                 kinds[kind] += sum(one.evaluate(scrolls) for one in found)
@@ -274,16 +277,51 @@ def test_the_root_of_the_site_leads_to_the_front_page(visiting, site):
         visit.page.wait_for_url(f"{site}{PAGES[0]}")
         visit.page.wait_for_load_state()
         assert visit.faults == []
+    with visiting(java_script_enabled=False) as visit:
+        # Without the refresh, to look at the page itself.
+        visit.page.route(site, lambda route: route.fulfill(body=without_refresh(route)))
+        visit.page.goto(site)
+        assert visit.page.get_by_role("link").get_attribute("href") == PAGES[0]
+        for name in ("description", "og:title"):
+            tag = visit.page.locator(f"meta[name='{name}'], meta[property='{name}']")
+            assert tag.count() == 1
+        assert visit.page.locator("link[rel=icon]").count() == 1
+        policy = visit.page.locator("meta[http-equiv=Content-Security-Policy]")
+        assert "default-src 'none'" in policy.get_attribute("content")
+
+
+def without_refresh(route):
+    return re.sub("<meta[^>]*refresh[^>]*>", "", route.fetch().text())
 
 
 def test_search_opens_by_keyboard_and_gives_the_focus_back(visiting, site):
+    focused = "document.activeElement.matches('.search-button__button')"
     with visiting() as visit:
         page = visit.go(f"{site}{CHAPTERS[0]}.html")
+        page.locator(".search-button__button").locator("visible=true").focus()
+        page.keyboard.press("Enter")
+        assert page.get_by_role("dialog", name="Search").count() == 1
+        page.keyboard.press("Escape")
+        assert page.get_by_role("dialog", name="Search").count() == 0
+        assert page.evaluate(focused)
         page.keyboard.press("Control+k")
         page.keyboard.type("median")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search.html?q=median")
         page.locator("#search-results li a").first.wait_for()
+        assert "found" in page.get_by_role("status").inner_text()
+        assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_a_search_field_shows_the_focus_where_the_system_sets_all_colors(
+    visiting, site
+):
+    with visiting(forced_colors="active") as visit:
+        page = visit.go(f"{site}search.html")
+        assert page.evaluate("document.activeElement.name") == "q"
+        ring = page.evaluate("getComputedStyle(document.activeElement.form).outline")
+        assert "3px" in ring
+        assert "solid" in ring
 
 
 def test_the_contents_fold_on_a_wide_screen_and_open_on_a_narrow_one(visiting, site):
@@ -410,7 +448,8 @@ def test_without_scripts_a_page_reads_well(visiting, site, page):
         opened = visit.page
         opened.goto(site + page)
         assert opened.locator("h1").locator("visible=true").count() == 1
-        assert opened.locator(".pst-js-only").locator("visible=true").count() == 0
+        for dead in (".pst-js-only", ".sidebar-toggle"):
+            assert opened.locator(dead).locator("visible=true").count() == 0
         chapter = page.removesuffix(".html") in CHAPTERS
         assert (opened.locator("article math").count() > 3) == chapter
         assert (opened.locator("article .highlight .mf").count() > 3) == chapter
@@ -429,9 +468,12 @@ def test_paper_has_the_article_alone_and_is_white(visiting, site):
         for gone in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".headerlink"):
             assert page.locator(gone).locator("visible=true").count() == 0, gone
         assert page.locator("h1").locator("visible=true").count() == 1
+        for element in ("html", "body", "main", "article"):
+            style = f"getComputedStyle(document.querySelector('{element}'))"
+            color = page.evaluate(f"{style}.backgroundColor")
+            assert color in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, element
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 # What a page tells of itself, and what it lets run

@@ -3,7 +3,6 @@
 import hashlib
 import tomllib
 from io import BytesIO
-from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -13,7 +12,8 @@ from fontTools.ttLib import TTFont
 from pygments import highlight
 from pygments.lexers import PythonLexer
 
-from lossbook.site.fonts import STIX, VENDORED, cut, formula_characters, icon_characters
+from lossbook.site.assets import STATIC, VENDORED
+from lossbook.site.fonts import STIX, cut, formula_characters, icon_characters
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
 from lossbook.site.layout import content_security_policy, scripts
@@ -45,6 +45,7 @@ def read(path):
         ("@media print{@supports (x:1){.a{x:1}}}", None),
         ("@keyframes turn{to{x:1}}", "@keyframes turn{to{x:1}}\n"),
         ("/* .a */", ""),
+        ("/*! (c) the authors */.z{x:1}", "/*! (c) the authors */"),
         (".a{x:url(fontawesome/f)}", ".a{x:url(fontawesome/f)}"),
         ("@font-face{src:url(vendor/fontawesome/f)}", ""),
     ],
@@ -91,6 +92,7 @@ def test_a_cut_font_has_the_characters_and_its_braces_still_stretch():
     assert len(small) < len(whole) / 20
     font = TTFont(BytesIO(small))
     assert set(font.getBestCmap()) == {ord(c) for c in "x𝑥{}"}  # a pair is one
+    assert "STIX Fonts Project" in font["name"].getDebugName(0)
     construction = font["MATH"].table.MathVariants.VertGlyphConstruction
     assert any(part.MathGlyphVariantRecord for part in construction)
 
@@ -220,9 +222,12 @@ def test_a_summary_is_as_many_whole_paragraphs_as_fit():
     assert summary(document()) == ""
 
 
-def test_a_site_with_an_address_has_a_map(tmp_path):
+@pytest.mark.parametrize(
+    "base", ["https://example.org/book", "https://example.org/book/"]
+)
+def test_a_site_with_an_address_has_a_map(tmp_path, base):
     app = SimpleNamespace(
-        config=SimpleNamespace(html_baseurl="https://example.org/book/"),
+        config=SimpleNamespace(html_baseurl=base),
         env=SimpleNamespace(found_docs={"b", "a"}),
         builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
         outdir=tmp_path,
@@ -233,6 +238,9 @@ def test_a_site_with_an_address_has_a_map(tmp_path):
         "https://example.org/book/a.html",
         "https://example.org/book/b.html",
     ]
+    app.config.html_baseurl = ""
+    write_sitemap(app, None)
+    assert not (tmp_path / "sitemap.xml").exists()
 
 
 # What others made
@@ -251,9 +259,13 @@ def test_every_vendored_file_is_the_one_in_the_manifest():
         assert entry["license"] == "OFL-1.1"
 
 
-def test_no_file_of_others_lies_anywhere_else_on_the_site():
-    """What is written here says so in its first line, or is one of two formats."""
-    static = Path(VENDORED).with_name("static")
-    for path in static.iterdir():
-        assert path.suffix in {".css", ".js", ".svg"}, path.name
-        assert "licen" not in read(path).lower(), path.name
+def test_no_file_of_others_lies_among_those_written_here():
+    assert {path.name for path in STATIC.iterdir()} == {
+        "checked.css",
+        "favicon.svg",
+        "mathematics.css",
+        "page.css",
+        "page.js",
+        "print.css",
+        "search.js",
+    }

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
+VENDORED = Path(__file__).parent / "vendored"  # what others made
 
 
 def add_assets(app, *names):

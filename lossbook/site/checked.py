@@ -56,7 +56,8 @@ def checks_by_page(env):
     return env.lossbook_checks
 
 
-def _faulty(env):
+def faulty_pages(env):
+    """The names of the pages on which something does not hold."""
     if not hasattr(env, "lossbook_faulty_pages"):
         env.lossbook_faulty_pages = set()
     return env.lossbook_faulty_pages
@@ -70,7 +71,9 @@ def pages_to_check_again(app, env, added, changed, removed):
     before, now = getattr(env, "lossbook_fingerprint", None), fingerprint() + _site()
     env.lossbook_fingerprint = now
     return (
-        env.found_docs if before not in (None, now) else _faulty(env) & env.found_docs
+        env.found_docs
+        if before not in (None, now)
+        else faulty_pages(env) & env.found_docs
     )
 
 
@@ -83,7 +86,7 @@ def _site():
 
 
 def forget_page(app, env, docname):
-    _faulty(env).discard(docname)
+    faulty_pages(env).discard(docname)
     checks_by_page(env).pop(docname, None)
 
 
@@ -105,12 +108,12 @@ def check_page(app, doctree):
         return
 
     def warn(line, reason):
-        _faulty(app.env).add(docname)
+        faulty_pages(app.env).add(docname)
         logger.warning(reason, location=(docname, line), type="lossbook")
 
     run = NbMetadataCollector.get_exec_data(app.env, docname)
     if not run["succeeded"]:  # MyST-NB has warned of it already
-        _faulty(app.env).add(docname)
+        faulty_pages(app.env).add(docname)
         return
 
     outputs = [
@@ -127,6 +130,8 @@ def check_page(app, doctree):
     for line, reason in unsupported(text, chapter):
         warn(line, reason)
 
+    if docname in faulty_pages(app.env):
+        return  # without -W there is a page, but it is not signed
     checks = Checks(
         lines=sum(cell.stated.count("\n") for cell in chapter.cells),
         numbers=sum(1 for _ in prose_numbers(text, chapter)),

@@ -13,10 +13,10 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
+from lossbook.site.assets import VENDORED
 from lossbook.site.kept import kept
 from lossbook.site.stylesheet import NAME as SHEET
 
-VENDORED = Path(__file__).parent / "vendored"
 STIX = VENDORED / "stix-two-math-latin-400-normal.woff2"
 STIX_LICENSE = VENDORED / "stix-two-math.LICENSE.txt"
 # The file that the theme brings along, below ``_static``.
@@ -82,6 +82,7 @@ def cut(font, characters):
         flavor="woff2",
         hinting=False,
         layout_features=["ccmp", "ssty", "dtls", "flac"],
+        name_IDs=["*"],  # the copyright and the license, which must go along
         notdef_outline=True,
         drop_tables=["DSIG", "FFTM"],
     )

@@ -1,39 +1,32 @@
-"""The page at the root of the site, which leads to the front page of the book."""
+"""The page at the root of the site, which leads to the front page of the book.
 
-from html import escape
+Its address is the one that people share, so it tells the same of itself.
+"""
+
 from pathlib import Path
 
-PAGE = """\
-<!doctype html>
-<html lang="{language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta http-equiv="refresh" content="0; url={address}" />
-    <title>{title}</title>
-  </head>
-  <body>
-    <main>
-      <h1><a href="{address}">{title}</a></h1>
-    </main>
-  </body>
-</html>
-"""
+from lossbook.site.layout import content_security_policy
 
 
 def setup(app):
-    # Before the extension that would write a page without title and language.
-    app.connect("build-finished", write_root_page, priority=400)
+    # When the front page knows what it tells of itself; and before an extension that
+    # would write a root page without title and language.
+    app.connect("html-page-context", write_root_page, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def write_root_page(app, exception):
-    root = app.config.root_doc
-    if exception or root == "index":
+def write_root_page(app, pagename, templatename, context, doctree):
+    if pagename != app.config.root_doc or pagename == "index":
         return
-    page = PAGE.format(
-        address=app.builder.get_target_uri(root),
-        title=escape(app.config.html_title),
-        language=app.config.language,
+    text = app.builder.templates.render(
+        "root.html",
+        {
+            "about": context["about"],
+            "address": app.builder.get_target_uri(pagename),
+            "canonical": context.get("pageurl"),
+            "language": app.config.language,
+            "policy": content_security_policy([]),
+            "title": app.config.html_title,
+        },
     )
-    Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
+    Path(app.outdir, "index.html").write_text(text, encoding="utf-8", newline="\n")

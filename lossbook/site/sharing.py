@@ -4,13 +4,18 @@ All is computed from the page. What needs the address of the site, ``html: baseu
 in ``_config.yml``, is left out without one.
 """
 
+import posixpath
 import textwrap
+from io import BytesIO
 from pathlib import Path
-from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.locale import _
+
+from lossbook.site.executed import fingerprint
+from lossbook.site.kept import kept
 
 LONGEST = 160  # characters; search engines show about as many
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -18,10 +23,20 @@ CARD = "_static/card.png"
 
 
 def setup(app):
+    app.connect("config-inited", check_address)
     app.connect("html-page-context", describe_page)
     app.connect("build-finished", write_sitemap)
     app.connect("build-finished", draw_card)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def check_address(app, config):
+    """Refuse an address at which no site can be."""
+    if (base := config.html_baseurl) and not base.startswith(("https://", "http://")):
+        raise ConfigError(
+            f"_config.yml: html: baseurl: is {base!r}; "
+            "it must look like https://OWNER.github.io/NAME/, or be empty"
+        )
 
 
 def describe_page(app, pagename, templatename, context, doctree):
@@ -40,7 +55,7 @@ def describe_page(app, pagename, templatename, context, doctree):
     if base:
         about |= {
             "og:url": context["pageurl"],
-            "og:image": urljoin(base, CARD),
+            "og:image": posixpath.join(base, CARD),
             "og:image:alt": site,
             "twitter:card": "summary_large_image",
         }
@@ -60,24 +75,31 @@ def summary(doctree):
 
 def write_sitemap(app, exception):
     """List the addresses of all pages for search engines."""
-    base = app.config.html_baseurl
+    base, file = app.config.html_baseurl, Path(app.outdir, "sitemap.xml")
     if exception or not base:
+        file.unlink(missing_ok=True)
         return
     pages = ElementTree.Element("urlset", xmlns=SITEMAP)
     for name in sorted(app.env.found_docs):
         page = ElementTree.SubElement(pages, "url")
-        address = urljoin(base, app.builder.get_target_uri(name))
+        address = posixpath.join(base, app.builder.get_target_uri(name))
         ElementTree.SubElement(page, "loc").text = address
     ElementTree.indent(pages)
     tree = ElementTree.ElementTree(pages)
-    tree.write(Path(app.outdir, "sitemap.xml"), "utf-8", xml_declaration=True)
+    tree.write(file, "utf-8", xml_declaration=True)
 
 
 def draw_card(app, exception):
-    """Draw the picture that stands beside a link to the book: 1200 × 630 pixels."""
-    card = Path(app.outdir, CARD)
-    if exception or not app.config.html_baseurl or card.exists():
+    """Draw the picture that stands beside a link to the book."""
+    if exception or not app.config.html_baseurl:
         return
+    title = app.config.html_title
+    made = kept(app, "card.png", [title, fingerprint()], lambda: card(title))
+    Path(app.outdir, CARD).write_bytes(made)
+
+
+def card(title):
+    """Return a PNG of 1200 × 630 pixels: a title above two losses."""
     import matplotlib.style
     from matplotlib.figure import Figure
 
@@ -87,7 +109,9 @@ def draw_card(app, exception):
 
     with matplotlib.style.context(["default", STYLE, {"font.size": 16}]):
         figure = Figure(figsize=(12, 6.3), dpi=100)
-        figure.suptitle(app.config.html_title, fontsize=34, fontweight="bold")
+        figure.suptitle(title, fontsize=34, fontweight="bold")
         losses = {"MAE": mean_absolute_error, "MSE": mean_squared_error}
         plot_losses(losses, ax=figure.subplots())
-        figure.savefig(card, facecolor="white")
+        file = BytesIO()
+        figure.savefig(file, facecolor="white")
+    return file.getvalue()

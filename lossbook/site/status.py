@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from lossbook.site.checked import Checks, checks_by_page
+from lossbook.site.checked import Checks, checks_by_page, faulty_pages
 from lossbook.site.executed import PACKAGES
 from lossbook.site.overview import tells_of_others
 
@@ -37,12 +37,12 @@ def write_tables(app, doctree, docname):
 
 
 def _table(app, docname):
-    checks = checks_by_page(app.env)
+    checks, faulty = checks_by_page(app.env), faulty_pages(app.env)
     body = nodes.tbody()
-    for page in _in_order(app.env, checks):
+    for page in _in_order(app.env, {*checks, *faulty}):
         title = app.env.titles[page].astext()
         link = make_refnode(app.builder, docname, page, "", nodes.Text(title))
-        body += _row(link, checks[page])
+        body += _faulty_row(link) if page in faulty else _row(link, checks[page])
     total = Checks(
         lines=sum(page.lines for page in checks.values()),
         numbers=sum(page.numbers for page in checks.values()),
@@ -61,12 +61,18 @@ def _in_order(env, pages):
     order = [env.config.root_doc]
     for page in order:
         order += env.toctree_includes.get(page, [])
-    return sorted(pages, key=order.index)
+    place = {page: number for number, page in enumerate(order)}
+    return sorted(pages, key=lambda page: (place.get(page, len(place)), page))
 
 
 def _row(name, checks):
     numbers = (f"{checks.lines}", f"{checks.numbers}", f"{checks.seconds:.1f}")
     return nodes.row("", _entry(name), *map(_entry, map(nodes.Text, numbers)))
+
+
+def _faulty_row(name):
+    says = _entry(nodes.strong(text="does not hold"))
+    return nodes.row("", _entry(name), says, *map(_entry, map(nodes.Text, "--")))
 
 
 def _entry(content):

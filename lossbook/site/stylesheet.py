@@ -12,13 +12,15 @@ from pathlib import Path
 
 import tinycss2
 
-from lossbook.site.assets import STATIC
+from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.kept import kept
 
 NAME = "book.css"
 # The theme links these two by itself, before the sheets that Sphinx knows of.
 THEME_SHEETS = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 WORD = re.compile(r"[\w-]+")
+VERSION = re.compile(r"\?v=\w+")  # of a file, see lossbook.site.versions
+LICENSE_NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
 def setup(app):
@@ -33,7 +35,8 @@ def pages_to_write_for_the_sheet(app, env):
     Sphinx looks at the pages only, and copies no file when none of them is written.
     """
     sheet = Path(app.outdir, "_static", NAME)
-    newest = max(file.stat().st_mtime for file in STATIC.iterdir())
+    files = [*STATIC.iterdir(), *VENDORED.iterdir()]
+    newest = max(file.stat().st_mtime for file in files)
     is_current = sheet.exists() and sheet.stat().st_mtime >= newest
     return [] if is_current else [app.config.root_doc]
 
@@ -62,7 +65,7 @@ def used_words(outdir):
     """All words of the pages and of the scripts, and so all classes they could name."""
     files = [*Path(outdir).rglob("*.html"), *Path(outdir, "_static").rglob("*.js")]
     texts = (file.read_text(encoding="utf-8") for file in files)
-    return {word for text in texts for word in WORD.findall(text)}
+    return {word for text in texts for word in WORD.findall(VERSION.sub("", text))}
 
 
 def _with_imports(static, names):
@@ -97,7 +100,8 @@ def pruned(text, words, name=NAME):
         name: The file of the sheet below ``_static``, to which its addresses relate.
     """
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return "".join(_kept_rules(rules, words, posixpath.dirname(name)))
+    notices = LICENSE_NOTICE.findall(text)
+    return "".join([*notices, *_kept_rules(rules, words, posixpath.dirname(name))])
 
 
 def _kept_rules(rules, words, folder):

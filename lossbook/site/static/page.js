@@ -1,5 +1,5 @@
 // What every page does beyond the theme: the contents beside a page fold away, what is
-// too wide can be scrolled by keyboard, and paper stays white.
+// too wide can be scrolled by keyboard, all parts have names, and paper stays white.
 
 // On a wide screen the button above the article folds the contents away; on a narrow
 // one the theme shows them as a dialog. This handler is asked first.
@@ -43,6 +43,23 @@ function reachFormulas() {
   look();
 }
 
+// The theme's dialogs have no names, and its button does not say which mode is on.
+function nameParts() {
+  for (const [dialog, name] of [
+    ["pst-search-dialog", "Search"],
+    ["pst-primary-sidebar-modal", "The book"],
+    ["pst-secondary-sidebar-modal", "This page"],
+  ]) {
+    document.getElementById(dialog)?.setAttribute("aria-label", name);
+  }
+  const html = document.documentElement;
+  const button = document.querySelector(".theme-switch-button");
+  const tell = () =>
+    button?.setAttribute("aria-label", `Color mode: ${html.dataset.mode}`);
+  new MutationObserver(tell).observe(html, { attributeFilter: ["data-mode"] });
+  tell();
+}
+
 // Paper is white, whatever the screen is.
 function printLight() {
   const { dataset } = document.documentElement;
@@ -62,6 +79,9 @@ if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = f
 document.addEventListener("DOMContentLoaded", () => {
   foldContents();
   reachFormulas();
+  nameParts();
   printLight();
-  document.querySelector("main form.bd-search input")?.focus();
+  // Who comes with a question wants to read the answers, not to type.
+  if (!new URLSearchParams(location.search).get("q"))
+    document.querySelector("main form.bd-search input")?.focus();
 });

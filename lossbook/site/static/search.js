@@ -1,5 +1,6 @@
 // On the page of search results: numbers are words too, and 66,790 is one of them.
-// Sphinx's own search drops whatever consists of digits alone.
+// Sphinx's own search drops whatever consists of digits alone. And screen readers are
+// told how many pages were found.
 {
   const splitWords = splitQuery;
   splitQuery = (query) => splitWords(query.replace(/(?<=\d),(?=\d{3}(?!\d))/g, ""));
@@ -14,5 +15,11 @@
       highlightTerms.add(word);
     }
     return parsed;
+  };
+
+  const performSearch = Search.performSearch;
+  Search.performSearch = (query) => {
+    Search.status.setAttribute("role", "status");
+    performSearch(query);
   };
 }
