@@ -1,7 +1,6 @@
 """The built site in a real browser: what its readers meet, and what they never do."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,6 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 import yaml
-from playwright.sync_api import TimeoutError
 from serving import serve
 
 pytest_plugins = ["browsing"]  # for the fixtures `visiting`, `site` and `built`
@@ -134,9 +132,11 @@ def seen(visiting, site):
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 seen.widths[width] = wide
-                with suppress(TimeoutError):  # the theme looks after a while
-                    page.wait_for_function(f"!({UNREACHABLE})().length", timeout=5_000)
-                seen.unreachable += page.evaluate(UNREACHABLE)
+                for _ in range(20):  # the theme looks after a while what scrolls
+                    if not (unreachable := page.evaluate(UNREACHABLE)):
+                        break
+                    page.wait_for_timeout(200)
+                seen.unreachable += unreachable
             for width, scheme in LOOKS:
                 page.set_viewport_size({"width": width, "height": 900})
                 page.emulate_media(color_scheme=scheme)
@@ -276,7 +276,8 @@ def test_the_root_of_the_site_leads_to_the_front_page(visiting, site):
         visit.page.goto(site)
         visit.page.wait_for_url(f"{site}{PAGES[0]}")
         visit.page.wait_for_load_state()
-        assert visit.faults == []
+        # The icon of the page that was left at once may not have come any more.
+        assert [fault for fault in visit.faults if "favicon" not in fault] == []
     with visiting(java_script_enabled=False) as visit:
         # Without the refresh, to look at the page itself.
         visit.page.route(site, lambda route: route.fulfill(body=without_refresh(route)))
