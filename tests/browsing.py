@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from building import build
 from serving import serve
 from visiting import Visit
 
@@ -29,16 +28,8 @@ HOW_TO_GET_ONE = (
 @pytest.fixture(scope="session")
 def built():
     """The folder of the site, built as a reader builds it."""
-    main = "from jupyter_book.cli.main import main; main()"
-    result = subprocess.run(
-        [sys.executable, "-c", main, "build", str(ROOT), "-W", "-n", "--keep-going"],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
+    status, said = build(ROOT)
+    assert status == 0, said
     return ROOT / "_build" / "html"
 
 

@@ -1,17 +1,15 @@
 """The build, on a small book with the configuration of this one."""
 
-import os
 import re
 import shutil
 import struct
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
+from building import build
 from front_matter import FRONT_MATTER
 
 ROOT = Path(__file__).parents[1]
@@ -123,20 +121,7 @@ class Book:
         (self.path / "_config.yml").write_text(yaml.safe_dump({**config, **options}))
 
     def build(self, *options):
-        strict = ["-W", "-n", "--keep-going"]
-        main = "from jupyter_book.cli.main import main; main()"
-        command = [sys.executable, "-c", main, "build", str(self.path)]
-        result = subprocess.run(
-            [*command, *strict, *options],
-            check=False,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-        )
-        said = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout + result.stderr)
-        return result.returncode, said
+        return build(self.path, *options)
 
     def html(self, page):
         path = self.path / "_build" / "html" / "chapters" / f"{page}.html"

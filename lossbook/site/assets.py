@@ -6,10 +6,15 @@ STATIC = Path(__file__).parent / "static"
 VENDORED = Path(__file__).parent / "vendored"  # what others made
 
 
-def add_assets(app, *names):
-    """Have every page load some style sheets and scripts of the folder."""
+def add_folder(app):
+    """Have the folder on the site, for the pages that name a file of it themselves."""
     if str(STATIC) not in app.config.html_static_path:
         app.config.html_static_path.append(str(STATIC))
+
+
+def add_assets(app, *names):
+    """Have every page load some style sheets and scripts of the folder."""
+    add_folder(app)
     for name in names:
         add = app.add_css_file if name.endswith(".css") else app.add_js_file
         add(name)

@@ -8,7 +8,7 @@ import re
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.assets import STATIC
+from lossbook.site.assets import add_folder
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -22,6 +22,5 @@ class SearchNumbers(SearchEnglish):
 
 def setup(app):
     app.add_search_language(SearchNumbers)
-    if str(STATIC) not in app.config.html_static_path:
-        app.config.html_static_path.append(str(STATIC))
+    add_folder(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,21 +22,21 @@ def setup(app):
 def add_versions(app, exception):
     if exception:
         return
-    root = Path(app.outdir)
+    root, digest = Path(app.outdir), cache(_digest)
     for sheet in root.glob("_static/*.css"):  # first: a page tells the sheet's digest
-        _rewrite(sheet, SHEET_ADDRESS)
+        _rewrite(sheet, SHEET_ADDRESS, digest)
     for page in root.rglob("*.html"):
-        _rewrite(page, PAGE_ADDRESS)
+        _rewrite(page, PAGE_ADDRESS, digest)
 
 
-def _rewrite(file, addresses):
-    @cache
-    def digest(path):
-        return f"{zlib.crc32(path.read_bytes()):08x}"
+def _digest(path):
+    return f"{zlib.crc32(path.read_bytes()):08x}"
 
+
+def _rewrite(file, addresses, digest):
     def with_version(match):
         before, address, after = match.groups()
-        path = file.parent / address
+        path = (file.parent / address).resolve()
         version = f"?v={digest(path)}" if path.is_file() else ""
         return f"{before}{address}{version}{after}"
 
