@@ -1,8 +1,11 @@
 """What the chapters of *Loss Functions in TensorFlow* import.
 
-Numbers, pictures and data. Importing this takes a fraction of a second: TensorFlow
-and Matplotlib are imported by the functions that need them.
+Numbers, pictures, charts and data. Importing this takes a fraction of a second:
+TensorFlow and Matplotlib are imported by the functions that need them, and the charts
+that move, with Altair, when the first of them is asked for.
 """
+
+import importlib
 
 from lossbook import gradients, losses, mnist
 from lossbook.compute import (
@@ -30,6 +33,14 @@ __all__ = [
     "best_constant",
     "contributions",
     "descent_path",
+    "explore_accuracy",
+    "explore_cross_entropy",
+    "explore_descent",
+    "explore_line",
+    "explore_neuron",
+    "explore_pointwise",
+    "explore_predictions",
+    "explore_softmax",
     "gradient",
     "gradients",
     "losses",
@@ -46,3 +57,13 @@ __all__ = [
     "pointwise",
     "seed_histories",
 ]
+
+
+def __getattr__(name):
+    if name.startswith("explore_") and name in __all__:
+        return getattr(importlib.import_module("lossbook.explore"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

@@ -22,6 +22,9 @@ NUMBER = re.compile(
 )
 STATED = re.compile(rf"({NUMBER.pattern})(?:\s*±\s*({NUMBER.pattern}))?", re.VERBOSE)
 
+# What is shown and not compared: images, and the charts of `lossbook.explore`.
+PICTURES = ("image/", "application/vnd.vega")
+
 # What a terminal takes for a change of color, as Keras prints its tables.
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -134,7 +137,7 @@ def printed_text(outputs):
         if output["output_type"] == "stream" and output["name"] == "stdout":
             parts.append(output["text"])
         elif data := output.get("data"):
-            is_picture = any(mime.startswith("image/") for mime in data)
+            is_picture = any(mime.startswith(PICTURES) for mime in data)
             if not is_picture and "text/plain" in data:
                 parts.append(data["text/plain"].rstrip("\n") + "\n")
     return ANSI.sub("", "".join(parts))

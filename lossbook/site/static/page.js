@@ -30,13 +30,13 @@ function foldContents() {
   tell();
 }
 
-// A formula that is wider than the page scrolls, so it must be reached by keyboard. The
-// theme does the same for code and for tables.
-function reachFormulas() {
+// What is wider than the page scrolls, so it must be reached by keyboard. The theme does
+// the same for code and for other tables.
+function reachWideParts() {
   const look = () => {
-    for (const formula of document.querySelectorAll("div.math")) {
-      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-      else formula.removeAttribute("tabindex");
+    for (const part of document.querySelectorAll("div.math, .chart-numbers")) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+      else part.removeAttribute("tabindex");
     }
   };
   addEventListener("resize", look);
@@ -78,7 +78,7 @@ if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = f
 
 document.addEventListener("DOMContentLoaded", () => {
   foldContents();
-  reachFormulas();
+  reachWideParts();
   nameParts();
   printLight();
   // Who comes with a question wants to read the answers, not to type.

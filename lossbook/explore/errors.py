@@ -1,0 +1,169 @@
+"""Charts about the errors of predictions: their losses, slopes and shares."""
+
+import altair as alt
+import numpy as np
+
+from lossbook.explore import panels
+from lossbook.explore.chart import (
+    COLORS,
+    INK,
+    MUTED,
+    PAPER,
+    Number,
+    Slider,
+    Table,
+    show,
+)
+from lossbook.explore.formulas import ERROR_LOSSES
+from lossbook.explore.given import (
+    ROOT,
+    delta,
+    error_losses,
+    formula,
+    kind,
+    vectors,
+    within,
+)
+from lossbook.explore.words import behind, listed, sentence
+
+ERRORS = (-3.0, 3.0)
+
+
+def explore_pointwise(losses, *, error=1.5, unit=""):
+    """Show losses and their slopes over the error, with an error to move.
+
+    Args:
+        losses: A dict from label to `MeanAbsoluteError`, `MeanSquaredError` or `Huber`;
+            the delta of each Huber loss can be moved, too.
+        error: The error at the start, from −3 to 3.
+        unit: The unit of the error.
+    """
+    losses, error = error_losses(losses), within("error", error, *ERRORS)
+    controls = [Slider("e", "error e = ŷ − y", error, *ERRORS, 0.05, unit)]
+    signals, rows, said = {}, {}, [f"At an error of {{e:.2f}}{behind(unit)}"]
+    curves, dots = {"loss": {}, "slope": {}}, {"loss": {}, "slope": {}}
+    for i, (label, loss) in enumerate(losses.items()):
+        settings = {}
+        if kind(loss) == "Huber":
+            settings = {"delta": f"delta_{i}"}
+            name = "δ" if len(losses) == 1 else f"δ of {label}"
+            start = within("delta", delta(loss), 0.1, 3)
+            controls.append(Slider(f"delta_{i}", name, start, 0.1, 3, 0.1, unit))
+        here = ERROR_LOSSES[kind(loss)].at(e="e", **settings)
+        there = ERROR_LOSSES[kind(loss)].at(e="datum.x", **settings)
+        for part, now, anywhere in (
+            ("loss", here.value, there.value),
+            ("slope", here.slope, there.slope),
+        ):
+            signals[f"{part}_{i}"] = now
+            curves[part][label] = anywhere
+            dots[part][label] = ("e", f"{part}_{i}")
+        rows[label] = [Number(f"loss_{i}"), Number(f"slope_{i}")]
+        said.append(f"{label} is {{loss_{i}:.2f}}, its slope {{slope_{i}:.2f}}")
+
+    def drawn(part, title, domain):
+        x, y = panels.horizontal("error e", ERRORS), panels.vertical(title, domain)
+        return panels.panel(
+            panels.upright("e", x),
+            panels.curves(curves[part], ERRORS, x, y),
+            panels.dots(dots[part], x, y),
+        )
+
+    show(
+        "explore-pointwise",
+        "Loss and slope over the error",
+        [drawn("loss", "loss L", (0, 9)), drawn("slope", "slope ∂L/∂ŷ", (-6, 6))],
+        controls=controls,
+        signals=signals,
+        table=Table(("loss", "slope"), rows),
+        sentence=sentence("; ".join(said)),
+        drag=[{"x": "e"}, {"x": "e"}],
+    )
+
+
+def explore_predictions(losses, y_true, y_pred, *, unit=""):
+    """Show what each example adds to the losses, with all numbers to move.
+
+    Args:
+        losses: A dict from label to `MeanAbsoluteError`, `MeanSquaredError`, `Huber` or
+            the metric `RootMeanSquaredError`.
+        y_true: The targets at the start, of shape `(m,)` with m up to 6.
+        y_pred: The predictions at the start, of the same shape.
+        unit: The unit of both.
+    """
+    losses = error_losses(losses, (*ERROR_LOSSES, ROOT))
+    y_true, y_pred = vectors(y_true=y_true, y_pred=y_pred)
+    if len(y_true) > 6:
+        raise ValueError(f"y_true: got {len(y_true)} examples; needs at most 6")
+    count = range(1, len(y_true) + 1)
+    reach = max(5.0, float(np.ceil(1.5 * abs(np.append(y_true, y_pred)).max())))
+    controls, signals = [], {}
+    for i, target, output in zip(count, y_true, y_pred, strict=True):
+        ends = -reach, reach, 0.1, unit
+        controls.append(Slider(f"y_{i}", f"target y of {i}", float(target), *ends))
+        controls.append(Slider(f"p_{i}", f"prediction ŷ of {i}", float(output), *ends))
+        signals[f"e_{i}"] = f"p_{i} - y_{i}"
+    rows = {"loss": []} | {f"share of example {i}": [] for i in count}
+    shares, said = [], []
+    for n, (label, loss) in enumerate(losses.items()):
+        for i in count:
+            signals[f"part_{n}_{i}"] = formula(loss).at(e=f"e_{i}").value
+        total = " + ".join(f"part_{n}_{i}" for i in count)
+        signals[f"total_{n}"] = total
+        mean = f"total_{n} / {len(y_true)}"
+        signals[f"loss_{n}"] = f"sqrt({mean})" if kind(loss) == ROOT else mean
+        rows["loss"].append(Number(f"loss_{n}"))
+        said.append(f"{label} is {{loss_{n}:.2f}}")
+        for i in count:
+            share = None
+            if kind(loss) != ROOT:  # no parts add up to a root
+                share = Number(f"share_{n}_{i}", decimals=1, percent=True)
+                ratio = f"part_{n}_{i} / total_{n}"
+                signals[share.signal] = f"total_{n} > 0 ? {ratio} : 0"
+                row = {"label": label, "example": i, "n": len(shares)}
+                shares.append((share.signal, row))
+                said.append(f"example {i} carries {{{share.signal}:.0%}} of it")
+            rows[f"share of example {i}"].append(share)
+
+    # What belongs to an example has its color in both panels.
+    color = alt.Color(
+        "example:N",
+        scale=alt.Scale(domain=[*count], range=[*COLORS, MUTED][: len(count)]),
+        legend=alt.Legend(symbolType="square", title="example"),
+    )
+    x = alt.X("example:O", title="example", axis=alt.Axis(labelAngle=0, grid=False))
+    y, y2 = (
+        panels.vertical("y (stroke) and ŷ (dot)", (-reach, reach), field)
+        for field in ("y", "y2")
+    )
+    examples = alt.Chart(alt.Data(values=[{"example": i} for i in count]))
+    examples = examples.transform_calculate(
+        y=f"{listed(f'p_{i}' for i in count)}[datum.example - 1]",
+        y2=f"{listed(f'y_{i}' for i in count)}[datum.example - 1]",
+    )
+    errors = examples.mark_rule(strokeWidth=2).encode(x=x, y=y, y2="y2:Q", color=color)
+    outputs = examples.mark_circle(size=130, opacity=1).encode(x=x, y=y, color=color)
+    targets = examples.mark_tick(color=INK, thickness=3, width=26)
+    targets = targets.encode(x=x, y=y2)
+    bars = alt.Chart(alt.Data(values=[row for _, row in shares])).transform_calculate(
+        x=f"{listed(signal for signal, _ in shares)}[datum.n]"
+    )
+    percent = alt.Axis(format="%", tickCount=5)
+    split = panels.horizontal("share of the loss", (0, 1), axis=percent, stack="zero")
+    which = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(ticks=False))
+    show(
+        "explore-predictions",
+        "What each example adds to the losses",
+        [
+            panels.panel(errors, targets, outputs),
+            panels.panel(
+                bars.mark_bar(stroke=PAPER, strokeWidth=2).encode(
+                    x=split, y=which, color=color, order="example:Q"
+                )
+            ),
+        ],
+        controls=controls,
+        signals=signals,
+        table=Table(tuple(losses), rows),
+        sentence=sentence("; ".join(said)),
+    )

@@ -1,0 +1,200 @@
+"""The parts of a chart's panels: curves, dots, lines and areas, drawn by Altair.
+
+Wherever a number is drawn, it is given as an expression of the chart's signals. Labels
+are told apart by color and by dash.
+"""
+
+import altair as alt
+
+from lossbook.explore.chart import COLORS, DASHES, HEIGHT, MUTED, PAPER, WIDTH
+
+DOT = {"size": 90, "opacity": 1, "stroke": PAPER, "strokeWidth": 1.5, "clip": True}
+GUIDE = {"color": MUTED, "strokeDash": [4, 3], "clip": True}
+
+
+def horizontal(title, domain, field="x", **options):
+    """The horizontal axis, for the values in a field."""
+    axis, scale = alt.Axis(tickCount=6), alt.Scale(domain=[*domain], nice=False)
+    return alt.X(f"{field}:Q", title=title, scale=scale, **{"axis": axis, **options})
+
+
+def vertical(title, domain, field="y", **options):
+    """The vertical axis, likewise."""
+    scale = alt.Scale(domain=[*domain], nice=False)
+    return alt.Y(f"{field}:Q", title=title, scale=scale, **options)
+
+
+def rising(top):
+    """A scale from 0 to the value of an expression."""
+    return alt.Scale(domainMin=0, domainMax=alt.ExprRef(top), nice=False)
+
+
+def colors(labels, *, legend=True):
+    """The colors and dashes of some labels, in their order."""
+    shown = alt.Legend() if legend else None
+    domain, count = list(labels), len(labels)
+    return {
+        "color": alt.Color(
+            "label:N",
+            scale=alt.Scale(domain=domain, range=COLORS[:count]),
+            legend=shown,
+        ),
+        "strokeDash": alt.StrokeDash(
+            "label:N",
+            scale=alt.Scale(domain=domain, range=DASHES[:count]),
+            legend=shown,
+        ),
+    }
+
+
+def curves(expressions, places, x, y, *, count=120, **style):
+    """Curves over the same places.
+
+    Args:
+        expressions: A dict from label to an expression of ``datum.x``.
+        places: Where they are computed: a pair of ends, or a list of numbers.
+        x: The horizontal axis.
+        y: The vertical axis.
+        count: How many pieces there are between a pair of ends.
+    """
+    if len(places) == 2:
+        low, high = places
+        step = (high - low) / count
+        data = alt.sequence(low, high + step / 2, step, as_="x")
+    else:
+        data = alt.Data(values=[{"x": place} for place in places])
+    chart = alt.Chart(data).transform_calculate(**_fields(expressions))
+    lines = _folded(chart, expressions).mark_line(clip=True, strokeWidth=2.2, **style)
+    return lines.encode(x=x, y=y, **colors(expressions))
+
+
+def dots(points, x, y, **style):
+    """One dot for each label, at a pair of expressions."""
+    where = {f"x_{i}": at for i, (at, _) in enumerate(points.values())}
+    values = {label: value for label, (_, value) in points.items()}
+    chart = one().transform_calculate(**where, **_fields(values))
+    chosen = "[" + ", ".join(f"datum.x_{i}" for i in range(len(points))) + "]"
+    chart = _folded(chart, values, x=f"{chosen}[datum.n]")
+    color = colors(points, legend=False)["color"]
+    return chart.mark_circle(**{**DOT, **style}).encode(x=x, y=y, color=color)
+
+
+def dot(at, x, y, **style):
+    """One dot, at a pair of expressions."""
+    chart = one().transform_calculate(x=at[0], y=at[1])
+    return chart.mark_circle(**{**DOT, **style}).encode(x=x, y=y)
+
+
+def cross(at, x, y):
+    """A cross, at a pair of expressions."""
+    chart = one().transform_calculate(x=at[0], y=at[1])
+    mark = chart.mark_point(shape="cross", size=120, filled=True, opacity=1)
+    return mark.encode(x=x, y=y)
+
+
+def stroke(ends, x, y, **style):
+    """A straight stroke from one pair of expressions to another."""
+    (x1, y1), (x2, y2) = ends
+    chart = one().transform_calculate(x=x1, y=y1, x2=x2, y2=y2)
+    mark = chart.mark_rule(**{**GUIDE, **style})
+    return mark.encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+
+
+def upright(at, x, **style):
+    """A vertical line across the panel, at an expression."""
+    mark = one().transform_calculate(x=at).mark_rule(**{**GUIDE, **style})
+    return mark.encode(x=x)
+
+
+def labelled(labels, n, mark):
+    """Give a layer the color and dash of one of the labels."""
+    both = colors(labels)
+    chart = mark.transform_calculate(label=repr(labels[n]))
+    if mark.mark.type == "rule":
+        return chart.encode(**both)
+    return chart.encode(color=both["color"])
+
+
+def plain(lines):
+    """Take the labels off curves that need none."""
+    bare = lines.copy()
+    for channel in ("color", "strokeDash"):
+        setattr(bare.encoding, channel, alt.Undefined)
+    bare.mark.color = COLORS[0]
+    return bare
+
+
+def visited(count, most):
+    """A chart with a row for each place of a path, numbered in the field ``t``.
+
+    Args:
+        count: An expression for the number of steps taken; the rows are one more.
+        most: The largest number of steps that can be drawn.
+    """
+    rows = alt.Chart(alt.sequence(0, most + 1, as_="t"))
+    return rows.transform_filter(f"datum.t <= {count}")
+
+
+def plane(cells, loss, least, x, y):
+    """Areas of about the same loss over two weights, the darker the larger.
+
+    From one shade to the next the loss grows by the root of 2.
+
+    Args:
+        cells: A list of dicts with the middle ``w`` and ``b`` of each cell, evenly
+            spaced, and whatever else the expression needs.
+        loss: The loss of a cell, as an expression of ``datum``.
+        least: The least loss of all, an expression.
+        x: The axis of w.
+        y: The axis of b.
+    """
+    half_w, half_b = (
+        (max(places) - min(places)) / (len(places) - 1) / 2
+        for places in ({cell["w"] for cell in cells}, {cell["b"] for cell in cells})
+    )
+    chart = alt.Chart(alt.Data(values=cells)).transform_calculate(
+        x=f"datum.w - {half_w}",
+        x2=f"datum.w + {half_w}",
+        y=f"datum.b - {half_b}",
+        y2=f"datum.b + {half_b}",
+        shade=f"floor(2 * log(({loss}) / ({least})) / LN2)",
+    )
+    shades = alt.Scale(domain=[0, 9], range=[0.04, 0.8], clamp=True)
+    return chart.mark_rect(color=COLORS[0], clip=True).encode(
+        x=x,
+        y=y,
+        x2="x2:Q",
+        y2="y2:Q",
+        fillOpacity=alt.FillOpacity("shade:Q", scale=shades, legend=None),
+    )
+
+
+def one():
+    """A chart with one row of data, on which expressions of signals can be drawn."""
+    return alt.Chart(alt.Data(values=[{}]))
+
+
+def shown_if(condition, *layers):
+    """Draw layers only if an expression is true."""
+    for layer in layers:
+        yield layer.transform_filter(condition)
+
+
+def panel(*layers, **properties):
+    """One panel of layers, the first one lowest."""
+    size = {"width": WIDTH, "height": HEIGHT}
+    return alt.layer(*layers).properties(**size, **properties)
+
+
+def _fields(expressions):
+    """A field for each expression; a label may hold what a name of a field may not."""
+    return {f"y_{i}": expr for i, expr in enumerate(expressions.values())}
+
+
+def _folded(chart, expressions, **more):
+    """One row for each label, with the fields ``label`` and ``y``."""
+    names = [f"y_{i}" for i in range(len(expressions))]
+    labels = "[" + ", ".join(repr(label) for label in expressions) + "]"
+    folded = chart.transform_fold(names, as_=["name", "y"])
+    folded = folded.transform_calculate(n="toNumber(slice(datum.name, 2))")
+    return folded.transform_calculate(label=f"{labels}[datum.n]", **more)

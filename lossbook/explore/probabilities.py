@@ -1,0 +1,350 @@
+"""Charts about probabilities: accuracy, softmax and cross-entropy."""
+
+import altair as alt
+import numpy as np
+
+from lossbook import losses as twins
+from lossbook.explore import panels
+from lossbook.explore.chart import (
+    COLORS,
+    INK,
+    MUTED,
+    Choice,
+    Number,
+    Reveal,
+    Slider,
+    Table,
+    show,
+)
+from lossbook.explore.formulas import (
+    BINARY_CROSSENTROPY,
+    BINARY_CROSSENTROPY_OF_LOGIT,
+    SIGMOID,
+    mean,
+    softmax,
+    softmax_crossentropy,
+)
+from lossbook.explore.given import check_kind, setting, vectors, within
+from lossbook.explore.words import listed, real, sentence
+
+
+def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
+    """Show accuracy and cross-entropy over the weight of p = sigmoid(w·x + bias).
+
+    Args:
+        loss: A `BinaryCrossentropy`.
+        x: The inputs, of shape `(m,)`.
+        y_true: The labels, 0 or 1, of shape `(m,)`.
+        bias: What stays fixed.
+        w: The weight at the start.
+        ends: The weights between which both are drawn.
+    """
+    check_kind("loss", loss, "BinaryCrossentropy")
+    x, y_true = vectors(x=x, y_true=y_true)
+    if not np.isin(y_true, [0, 1]).all():
+        raise ValueError("y_true: got labels besides 0 and 1; needs only these two")
+    low, high = map(float, ends)
+    w = within("w", w, low, high)
+
+    def per_example(weight, of_logit):
+        logits = (f"{weight} * {real(a)} + {real(bias)}" for a in x)
+        return mean([of_logit(z, int(y)) for z, y in zip(logits, y_true, strict=True)])
+
+    def accuracy(weight):
+        def hit(z, y):
+            says_yes = f"{SIGMOID.at(z=z).value} > threshold"
+            return f"({says_yes} ? {y} : {1 - y})"
+
+        return per_example(weight, hit)
+
+    def crossentropy(weight, part="value"):
+        def of_logit(z, y):
+            return getattr(BINARY_CROSSENTROPY_OF_LOGIT.at(z=z, y=y), part)
+
+        return per_example(weight, of_logit)
+
+    pulls = [
+        f"{BINARY_CROSSENTROPY_OF_LOGIT.at(z=f'w * {real(a)} + {real(bias)}', y=int(y)).slope}"
+        f" * {real(a)}"
+        for a, y in zip(x, y_true, strict=True)
+    ]
+    lowest = _lowest(x, y_true, bias, low, high)
+    signals = {
+        "accuracy": accuracy("w"),
+        "crossentropy": crossentropy("w"),
+        "slope": mean(pulls),
+        "lowest": real(lowest),
+        "least": crossentropy(real(lowest)),
+        "gap": "abs(guess - lowest)",
+    }
+    at = panels.horizontal("weight w", (low, high))
+    share = panels.vertical("accuracy", (0, 1), axis=alt.Axis(format="%", tickCount=5))
+    top = max(_crossentropies(x, y_true, bias, np.array([low, high])))
+    cost = panels.vertical("cross-entropy L", (0, float(np.ceil(10 * top) / 10)))
+    stairs = panels.curves(
+        {"accuracy": accuracy("datum.x")},
+        (low, high),
+        at,
+        share,
+        count=250,
+        interpolate="step",
+    )
+    valley = panels.curves({"L": crossentropy("datum.x")}, (low, high), at, cost)
+    floor = "0.02"
+    show(
+        "explore-accuracy",
+        "Accuracy and cross-entropy over one weight",
+        [
+            panels.panel(
+                panels.plain(stairs),
+                panels.upright("w", at),
+                panels.dot(("w", "accuracy"), at, share, color=COLORS[1]),
+            ),
+            panels.panel(
+                *panels.shown_if("shown", panels.plain(valley)),
+                panels.upright("w", at),
+                panels.upright("guess", at, strokeDash=[1, 3], color=INK),
+                *panels.shown_if(
+                    "shown",
+                    panels.stroke(
+                        [("guess", floor), ("lowest", floor)],
+                        at,
+                        cost,
+                        strokeWidth=5,
+                        strokeDash=[1, 0],
+                    ),
+                    panels.dot(("lowest", "least"), at, cost, color=COLORS[2]),
+                ),
+                panels.dot(("w", "crossentropy"), at, cost, color=COLORS[1]),
+            ),
+        ],
+        controls=[
+            Slider("w", "weight w", w, low, high, 0.01),
+            Slider("threshold", "threshold for “yes”", 0.5, 0.05, 0.95, 0.05),
+            Slider("guess", "your guess for w", low, low, high, 0.01),
+            Reveal(
+                "shown",
+                "Show the curve",
+                "At which w is the cross-entropy least? Guess first.",
+                "guess",
+            ),
+        ],
+        signals=signals,
+        table=Table(
+            ("now", "least"),
+            {
+                "weight w": [Number("w", 2), Number("lowest", when="shown")],
+                "accuracy": [Number("accuracy", 1, percent=True), None],
+                "cross-entropy": [
+                    Number("crossentropy"),
+                    Number("least", when="shown"),
+                ],
+                "slope of the cross-entropy": [Number("slope"), None],
+                "your guess": [Number("guess", 2), None],
+                "gap": [Number("gap", when="shown"), None],
+            },
+        ),
+        sentence=sentence(
+            "At w = {w:.2f} the accuracy is {accuracy:.1%}; the cross-entropy is "
+            "{crossentropy:.4f} and its slope {slope:.4f}"
+        )
+        + " + (shown ? "
+        + sentence("; it is least at w = {lowest:.3f}, {gap:.3f} from your guess")
+        + " : '')",
+        drag=[{"x": "w"}, {"x": "w"}],
+    )
+
+
+def explore_softmax(loss, logits, names=None):
+    """Show how logits become probabilities, their cross-entropy and its slopes.
+
+    Args:
+        loss: A `CategoricalCrossentropy` made with `from_logits=True`.
+        logits: The logits of 3 to 5 classes at the start, from −5 to 5.
+        names: The names of the classes; by default 0, 1, 2, …
+    """
+    check_kind("loss", loss, "CategoricalCrossentropy")
+    if not setting(loss, "from_logits"):
+        raise ValueError("loss: got one for probabilities; needs from_logits=True")
+    (logits,) = vectors(logits=logits)
+    count = len(logits)
+    if not 3 <= count <= 5:
+        raise ValueError(f"logits: got {count}; needs 3 to 5")
+    names = [*map(str, range(count) if names is None else names)]
+    if len(set(names)) != count:
+        raise ValueError(f"names: got {names}; needs {count} different ones")
+    smoothing = within("label_smoothing", setting(loss, "label_smoothing"), 0, 0.5)
+    controls = [
+        *(
+            Slider(f"z_{i}", f"logit of {name}", within("logits", z, -5, 5), -5, 5, 0.1)
+            for i, (name, z) in enumerate(zip(names, logits, strict=True))
+        ),
+        Choice("label", "true class", names[0], tuple(names)),
+        Slider("temperature", "temperature T", 1, 0.1, 5, 0.1),
+        Slider("smoothing", "label smoothing", smoothing, 0, 0.5, 0.05),
+    ]
+    signals = {"place": f"indexof({listed(map(repr, names))}, label)"}
+    for i in range(count):
+        one_hot = f"(place == {i} ? 1 : 0)"
+        signals[f"y_{i}"] = f"{one_hot} * (1 - smoothing) + smoothing / {count}"
+        signals[f"u_{i}"] = f"z_{i} / temperature"
+    tempered, targets = ([f"{v}_{i}" for i in range(count)] for v in ("u", "y"))
+    for i, p in enumerate(softmax(tempered)):
+        signals[f"p_{i}"] = p
+    value, slopes = softmax_crossentropy(targets, tempered)
+    signals["crossentropy"] = value
+    for i, slope in enumerate(slopes):  # the chain rule brings 1 / T
+        signals[f"slope_{i}"] = f"({slope}) / temperature"
+    one_hot = [f"(place == {i} ? 1 : 0)" for i in range(count)]
+    signals["surprisal"] = softmax_crossentropy(one_hot, tempered)[0]
+    signals["p_true"] = f"{listed(f'p_{i}' for i in range(count))}[place]"
+
+    rows = alt.Chart(
+        alt.Data(values=[{"name": n, "n": i} for i, n in enumerate(names)])
+    )
+    rows = rows.transform_calculate(
+        p=f"{listed(f'p_{i}' for i in range(count))}[datum.n]",
+        y=f"{listed(f'y_{i}' for i in range(count))}[datum.n]",
+        slope=f"{listed(f'slope_{i}' for i in range(count))}[datum.n]",
+        zero="0",
+    )
+    where = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False))
+    color = alt.condition(
+        "datum.n == place", alt.value(COLORS[1]), alt.value(COLORS[0])
+    )
+
+    p, y = (
+        panels.horizontal("probability p (bar), target y (stroke)", (0, 1), field)
+        for field in ("p", "y")
+    )
+    pull, zero = (
+        panels.horizontal("slope ∂L/∂z", (-1, 1), field) for field in ("slope", "x")
+    )
+    show(
+        "explore-softmax",
+        "From logits to probabilities, loss and slopes",
+        [
+            panels.panel(
+                rows.mark_bar(size=22).encode(x=p, y=where, color=color),
+                rows.mark_tick(color=INK, thickness=3, size=32).encode(x=y, y=where),
+            ),
+            panels.panel(
+                rows.mark_bar(size=22, clip=True).encode(
+                    x=pull, x2="zero:Q", y=where, color=color
+                ),
+                panels.upright("0", zero, strokeDash=[1, 0]),
+            ),
+        ],
+        controls=controls,
+        signals=signals,
+        table=Table(
+            tuple(names),
+            {
+                "probability p": [Number(f"p_{i}") for i in range(count)],
+                "target y": [Number(f"y_{i}") for i in range(count)],
+                "slope": [Number(f"slope_{i}") for i in range(count)],
+                "cross-entropy": [Number("crossentropy"), *[None] * (count - 1)],
+                "−log p of the true class": [
+                    Number("surprisal"),
+                    *[None] * (count - 1),
+                ],
+            },
+        ),
+        sentence=sentence(
+            "The true class, {label}, has the probability {p_true:.3f}; "
+            "the cross-entropy is {crossentropy:.4f}; the slopes are "
+            + ", ".join(f"{{slope_{i}:.3f}} for {name}" for i, name in enumerate(names))
+        ),
+    )
+
+
+def explore_cross_entropy(loss, *, p=0.75):
+    """Show −log p of the true class and its slope −1/p, with p to move.
+
+    Args:
+        loss: A `BinaryCrossentropy`; the true answer is yes, and p is that of a yes.
+        p: The probability at the start.
+    """
+    check_kind("loss", loss, "BinaryCrossentropy")
+    if setting(loss, "from_logits"):
+        raise ValueError("loss: got one for logits; needs from_logits=False")
+    p = within("p", p, 0, 1)
+    here = BINARY_CROSSENTROPY.at(p="p", y=1)
+    there = BINARY_CROSSENTROPY.at(p="datum.x", y=1)
+    # Many places near 0, where both curves are steep, and 0 itself.
+    near = [0, *np.geomspace(1e-7, 0.02, 20), *np.geomspace(0.03, 0.999, 60)]
+    near = [float(f"{place:.3g}") for place in near]
+    x = panels.horizontal("probability p", (0, 1))
+    loss_axis = panels.vertical("loss −log p", (0, 24))
+    slope_axis = panels.vertical("slope −1/p", (-20, 0))
+    clipped = BINARY_CROSSENTROPY.at(p=0, y=1).value
+
+    def curve(part, y):
+        expression = f"factor * {getattr(there, part)}"
+        return panels.plain(panels.curves({"L": expression}, near, x, y))
+
+    show(
+        "explore-cross-entropy",
+        "−log p and its slope",
+        [
+            panels.panel(
+                panels.stroke(
+                    [("0", "most"), ("1", "most")], x, loss_axis, color=MUTED
+                ),
+                curve("value", loss_axis),
+                panels.upright("p", x),
+                panels.dot(("p", "loss"), x, loss_axis, color=COLORS[1]),
+            ),
+            panels.panel(
+                curve("slope", slope_axis),
+                panels.upright("p", x),
+                panels.dot(("p", "slope"), x, slope_axis, color=COLORS[1]),
+            ),
+        ],
+        controls=[
+            Slider("p", "probability p of the true class", p, 0, 1, 0.01),
+            Choice("base", "logarithm", "natural", ("natural", "base 2 (bits)")),
+        ],
+        signals={
+            "factor": "base == 'natural' ? 1 : 1 / LN2",
+            "loss": f"factor * {here.value}",
+            "slope": f"factor * {here.slope}",
+            "most": f"factor * {clipped}",
+            "unit": "base == 'natural' ? '' : ' bits'",
+            "clip": "p < 1e-7 ? '; p is clipped to 0.0000001, so moving it changes nothing' : ''",
+        },
+        table=Table(
+            ("now",),
+            {
+                "p": [Number("p", 2)],
+                "loss −log p": [Number("loss")],
+                "slope −1/p": [Number("slope")],
+                "largest loss (p clipped)": [Number("most")],
+            },
+        ),
+        sentence=sentence(
+            "At p = {p:.2f} the loss is {loss:.4f}{unit} and its slope {slope:.4f}{clip}"
+        ),
+        drag=[{"x": "p"}, {"x": "p"}],
+    )
+
+
+def _crossentropies(x, y_true, bias, weights):
+    """The mean cross-entropy at each weight."""
+    logits = np.outer(weights, x) + bias
+    targets = np.broadcast_to(y_true, logits.shape)
+    return twins.binary_crossentropy(
+        targets, logits, from_logits=True, reduction="none"
+    )
+
+
+def _lowest(x, y_true, bias, low, high):
+    """The weight between two ends at which the mean cross-entropy is least.
+
+    It is convex, so the least of some weights has the least of all beside it.
+    """
+    while high - low > 1e-9:
+        weights = np.linspace(low, high, 11)
+        best = _crossentropies(x, y_true, bias, weights).argmin()
+        low, high = weights[max(best - 1, 0)], weights[min(best + 1, 10)]
+    return (low + high) / 2

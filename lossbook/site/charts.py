@@ -1,0 +1,200 @@
+"""Charts that move: as a page shows them.
+
+A notebook has a chart as Vega-Lite, see `lossbook.explore.chart`. Its page gets it
+compiled to Vega, which is lighter, with names for its colors that the style sheet knows,
+and beside it what stands in its place on paper and where scripts are off: a still
+picture of how it starts. `DrawnChart` is registered in ``pyproject.toml`` under
+``myst_nb.mime_renderers``.
+"""
+
+import hashlib
+import json
+import posixpath
+import re
+import shutil
+from copy import deepcopy
+from html import unescape
+from pathlib import Path
+
+from docutils import nodes
+
+from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
+from lossbook.site.assets import VENDORED, add_assets, add_folder
+from lossbook.site.kept import kept
+
+VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
+LICENSE = "vega.LICENSE.txt"
+# What the style sheet calls the colors of `lossbook.explore.chart`.
+NAMES = {
+    **{color: f"var(--chart-{i})" for i, color in enumerate(COLORS, start=1)},
+    INK: "var(--chart-ink)",
+    MUTED: "var(--chart-muted)",
+    GRID: "var(--chart-grid)",
+    PAPER: "var(--chart-paper)",
+}
+
+
+class Chart(nodes.General, nodes.Element):
+    """A chart, with its Vega-Lite as ``spec``."""
+
+
+class DrawnChart:
+    """Renders the charts of `lossbook.explore`."""
+
+    mime_priority_overrides = (("*", MIME, 1),)
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        if data.mime_type != MIME:
+            return None
+        spec = data.content
+        return [Chart(spec=json.loads(spec) if isinstance(spec, str) else spec)]
+
+
+def setup(app):
+    add_assets(app, "charts.css")
+    add_folder(app)
+    app.add_node(Chart, html=(write_chart, None))
+    app.connect("doctree-resolved", number_charts)
+    app.connect("html-page-context", load_script)
+    app.connect("build-finished", write_scripts, priority=500)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def number_charts(app, doctree, docname):
+    """Name the charts of a page, as links to them do."""
+    seen = {}
+    for chart in doctree.findall(Chart):
+        name = chart["spec"]["usermeta"]["lossbook"]["name"]
+        seen[name] = seen.get(name, 0) + 1
+        chart["name"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def load_script(app, pagename, templatename, context, doctree):
+    """Load the script on pages with charts alone; it loads Vega when one is near."""
+    if doctree and next(doctree.findall(Chart), None):
+        app.add_js_file("charts.js")
+
+
+def write_chart(translator, node):
+    builder, about = translator.builder, node["spec"]["usermeta"]["lossbook"]
+    made = drawn(builder.app, f"{builder.current_docname}-{node['name']}", node["spec"])
+    stills = []
+    for still in made["stills"]:
+        name = f"{node['name']}-{hashlib.sha256(still.encode()).hexdigest()[:16]}.svg"
+        path = Path(builder.outdir, builder.imagedir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(still, encoding="utf-8")
+        width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
+        src = posixpath.join(builder.imgpath, name)
+        stills.append({"src": src, "width": width, "height": height})
+    static = posixpath.join(posixpath.dirname(builder.imgpath), "_static")
+    text = builder.templates.render(
+        "chart.html",
+        {
+            **about,
+            "name": node["name"],
+            "scripts": [posixpath.join(static, name) for name in (VEGA, INTERPRETER)],
+            "narrow": stills[0],
+            "wide": stills[1],
+            "sentence": made["sentence"],
+            # Within a script that is no program, nothing but its end could be misread.
+            "spec": json.dumps(made["spec"], ensure_ascii=False).replace("</", "<\\/"),
+        },
+    )
+    translator.body.append(text)
+    raise nodes.SkipNode
+
+
+def drawn(app, name, spec):
+    """What a page shows of a chart, kept from build to build.
+
+    Returns:
+        A dict with the ``spec`` for the page, the ``stills``, one panel a row and side
+        by side, as SVG, and the ``sentence`` that describes them.
+    """
+    ingredients = [json.dumps(spec, sort_keys=True)]
+    made = kept(
+        app,
+        f"charts/{name.replace('/', '-')}",
+        ingredients,
+        lambda: json.dumps(draw(spec), ensure_ascii=False).encode(),
+    )
+    return json.loads(made)
+
+
+def draw(spec):
+    """Compile a chart, and draw how it starts."""
+    import vl_convert
+
+    vega = compiled(spec)
+    stills = []
+    for columns in (1, 2):
+        vega["layout"]["columns"] = columns
+        stills.append(vl_convert.vega_to_svg(vega))
+    vega.pop("background")  # the page shows through
+    text = json.dumps(vega, ensure_ascii=False, separators=(",", ":"))
+    for color, name in NAMES.items():
+        text = text.replace(f'"{color}"', f'"{name}"')
+    (sentence,) = values(vega["signals"], ["sentence"])
+    return {"spec": json.loads(text), "stills": stills, "sentence": sentence}
+
+
+def compiled(spec):
+    """Compile Vega-Lite to Vega, without what is for JupyterLab alone."""
+    import vl_convert
+
+    vega = vl_convert.vegalite_to_vega(spec)
+    for name in ("$schema", "title", "description", "usermeta"):
+        vega.pop(name, None)
+    for signal in vega["signals"]:
+        signal.pop("bind", None)
+    return vega
+
+
+def values(signals, expressions):
+    """Compute expressions of a chart's signals, as texts."""
+    import vl_convert
+
+    marks = [
+        {"type": "text", "encode": {"update": {"text": {"signal": f"'' + ({e})"}}}}
+        for e in expressions
+    ]
+    computed = [signal for signal in deepcopy(signals) if "on" not in signal]
+    computed += [
+        {"name": signal["name"], "value": signal["value"]}
+        for signal in signals
+        if "on" in signal
+    ]
+    svg = vl_convert.vega_to_svg({"signals": computed, "marks": marks})
+    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def write_scripts(app, exception):
+    """Put Vega on the site, as it is, and what lets it compute without ``eval``."""
+    static = Path(app.outdir, "_static")
+    if exception or not (static / "charts.js").exists():  # nothing was written
+        return
+    shutil.copy(VENDORED / VEGA, static / VEGA)
+    shutil.copy(VENDORED / LICENSE, static / f"{VEGA}.LICENSE.txt")
+    module = (VENDORED / INTERPRETER).read_text(encoding="utf-8")
+    (static / INTERPRETER).write_text(classic(module), encoding="utf-8")
+    shutil.copy(VENDORED / LICENSE, static / f"{INTERPRETER}.LICENSE.txt")
+
+
+def classic(module):
+    """Make a script that a page may load from a disk of a module that builds on Vega.
+
+    >>> print(classic("import { a } from 'vega-util';\\nexport { b as c };\\n"))
+    (() => {
+    const { a } = vega;
+    vega.c = b;
+    })();
+    <BLANKLINE>
+    """
+    module = re.sub(r"^//# sourceMappingURL=.*\n?", "", module, flags=re.MULTILINE)
+    module = re.sub(r"^import (\{.*\}) from 'vega-.*';", r"const \1 = vega;", module)
+    module = re.sub(
+        r"^export \{ (\w+) as (\w+) \};", r"vega.\2 = \1;", module, flags=re.MULTILINE
+    )
+    return f"(() => {{\n{module}}})();\n"

@@ -1,0 +1,314 @@
+// Brings the charts of a page to life. All that they compute stands in the charts
+// themselves: here the controls set signals, and the numbers shown are signals, too.
+// Vega is loaded when somebody is there and a chart is near the screen.
+
+const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "wheel", "scroll"];
+
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+let loading;
+function loadVega(addresses) {
+  loading ??= addresses.reduce(
+    (before, address) => before.then(() => loadScript(address)),
+    Promise.resolve(),
+  );
+  return loading;
+}
+
+// A number as it is written: with a minus, and not endless when a training diverges.
+function written(number, decimals) {
+  const text =
+    Math.abs(number) < 1e6 ? number.toFixed(decimals) : number.toExponential(2);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace(/-/g, "−");
+}
+
+function decimals(step) {
+  return (String(step).split(".")[1] ?? "").length;
+}
+
+// The state of a chart is what its controls say, and what steps have made of it.
+class MovingChart {
+  constructor(box) {
+    this.box = box;
+    this.form = box.querySelector("form");
+    this.live = box.querySelector(".chart-live");
+    this.said = box.querySelector(".chart-said");
+    this.sliders = [...this.form.querySelectorAll("input[type=range]")];
+    this.choices = [...this.form.querySelectorAll("input[type=radio]")];
+    this.switches = [...this.form.querySelectorAll("[data-reveal]")];
+    this.numbers = [...box.querySelectorAll("data")];
+    this.start = this.asked();
+    this.state = { ...this.start, ...this.linked() };
+    this.wasLinked = Object.keys(this.linked()).length > 0;
+    this.form.addEventListener("input", (event) => this.moved(event.target));
+    this.form.addEventListener("change", () => this.share());
+    this.form.addEventListener("reset", (event) => this.reset(event));
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("click", (event) => this.pressed(event.target));
+    this.live.addEventListener("pointerdown", (event) => this.dragged(event));
+    this.tell();
+  }
+
+  // What the controls say at the moment.
+  asked() {
+    return Object.fromEntries([
+      ...this.sliders.map((slider) => [slider.name, slider.valueAsNumber]),
+      ...this.choices.filter((c) => c.checked).map((c) => [c.name, c.value]),
+      ...this.switches.map((button) => [button.dataset.reveal, false]),
+    ]);
+  }
+
+  // What the address of the page says, as far as the controls could say it, too.
+  linked() {
+    const state = {};
+    for (const [key, value] of new URLSearchParams(location.search)) {
+      const name = key.slice(this.box.id.length + 1);
+      if (key !== `${this.box.id}.${name}` || !(name in this.start)) continue;
+      const slider = this.sliders.find((s) => s.name === name);
+      if (slider) {
+        const number = Number(value);
+        if (value.trim() && Number.isFinite(number))
+          state[name] = Math.min(Math.max(number, slider.min), slider.max);
+      } else if (typeof this.start[name] === "boolean") {
+        state[name] = value === "true";
+      } else if (this.choices.some((c) => c.name === name && c.value === value)) {
+        state[name] = value;
+      }
+    }
+    return state;
+  }
+
+  async wake() {
+    await loadVega(this.box.dataset.scripts.split(" "));
+    if (this.view) return;
+    this.draw();
+    // Side by side if there is room, else one below the other.
+    new ResizeObserver(() => {
+      if (this.columns !== this.room()) this.draw();
+    }).observe(this.box);
+  }
+
+  room() {
+    const wide = this.box.querySelector("source");
+    return this.form.clientWidth >= Number(wide.getAttribute("width")) ? 2 : 1;
+  }
+
+  draw() {
+    this.spec ??= JSON.parse(this.box.querySelector(".chart-spec").textContent);
+    this.drag ??= JSON.parse(this.box.querySelector(".chart-drag").textContent);
+    this.columns = this.room();
+    const layout = { ...this.spec.layout, columns: this.columns };
+    const forgotten = this.view?.getState().signals ?? {};
+    this.view?.finalize();
+    this.live.hidden = false;
+    this.view = new vega.View(
+      vega.parse({ ...this.spec, layout }, null, { ast: true }),
+      {
+        container: this.live,
+        expr: vega.expressionInterpreter,
+        logLevel: vega.Error,
+        renderer: "svg",
+      },
+    );
+    if ("path" in forgotten) this.view.signal("path", forgotten.path);
+    this.set(this.state);
+    const over = this.live.scrollWidth - this.live.clientWidth;
+    if (over > 0)
+      this.view.signal("childWidth", this.view.signal("childWidth") - over).run();
+    // To whoever cannot see it, it is one picture, with a sentence that keeps up.
+    this.live.setAttribute("role", "img");
+    this.live.removeAttribute("aria-roledescription");
+    this.box.dataset.ready = "";
+  }
+
+  // Set signals, and show what becomes of them.
+  set(signals) {
+    Object.assign(this.state, signals);
+    if (this.view) {
+      for (const [name, value] of Object.entries(signals))
+        this.view.signal(name, value);
+      this.view.run();
+    }
+    this.tell();
+  }
+
+  tell() {
+    const { state, view } = this;
+    for (const slider of this.sliders) {
+      const value = state[slider.name];
+      slider.value = value;
+      const text = [written(value, decimals(slider.step)), slider.dataset.unit];
+      slider.setAttribute("aria-valuetext", text.join(" ").trim());
+      slider.parentElement.querySelector(".chart-value").textContent = text.join(" ");
+    }
+    for (const choice of this.choices)
+      choice.checked = state[choice.name] === choice.value;
+    for (const button of this.switches)
+      button.setAttribute("aria-pressed", state[button.dataset.reveal]);
+    this.link();
+    if (!view) return;
+    for (const number of this.numbers) {
+      const { signal, when } = number.dataset;
+      const value = view.signal(signal);
+      if (when && !view.signal(when)) {
+        number.removeAttribute("value");
+        number.textContent = "?";
+      } else {
+        number.value = value;
+        number.textContent =
+          "percent" in number.dataset
+            ? `${written(100 * value, number.dataset.decimals)}%`
+            : written(value, number.dataset.decimals);
+      }
+    }
+    this.live.setAttribute("aria-label", view.signal("sentence"));
+  }
+
+  // Read the sentence out when the reader rests.
+  announce() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.said.textContent = this.view?.signal("sentence") ?? "";
+    }, 700);
+  }
+
+  moved(control) {
+    const value =
+      control.type === "range" ? control.valueAsNumber : String(control.value);
+    for (const { dataset } of this.form.querySelectorAll("[data-forget]"))
+      for (const name of dataset.forget.split(" "))
+        if (name) this.view?.signal(name, "");
+    this.set({ [control.name]: value });
+    this.announce();
+  }
+
+  pressed(element) {
+    const button = element.closest("button, a");
+    if (!button) return;
+    const { reveal, signal, steps } = button.dataset;
+    if (reveal) this.set({ [reveal]: !this.state[reveal] });
+    else if (steps) this.step(signal, Number(steps));
+    else if (button.matches(".chart-link")) this.copy(button.href);
+    if (reveal || steps) {
+      this.announce();
+      this.share();
+    }
+  }
+
+  // One step sets several signals at once; the chart says which.
+  step(signal, count) {
+    if (!this.view) return;
+    for (let i = 0; i < count; i++)
+      this.view.signal(signal, !this.view.signal(signal)).run();
+    const names = Object.keys(this.state);
+    this.set(Object.fromEntries(names.map((name) => [name, this.view.signal(name)])));
+  }
+
+  reset(event) {
+    event.preventDefault();
+    for (const { dataset } of this.form.querySelectorAll("[data-forget]"))
+      for (const name of dataset.forget.split(" "))
+        if (name) this.view?.signal(name, "");
+    this.set({ ...this.start });
+    this.announce();
+    this.share();
+  }
+
+  // A pointer on the picture moves the sliders of the axes below it.
+  dragged(event) {
+    const panels = [...this.live.querySelectorAll("[class*=_group] > g > .background")];
+    const hit = panels.findIndex((panel) => {
+      const { left, right, top, bottom } = panel.getBoundingClientRect();
+      const { clientX: x, clientY: y } = event;
+      return left <= x && x <= right && top <= y && y <= bottom;
+    });
+    const axes = this.drag[hit] ?? {};
+    // A finger that goes up or down wants to scroll.
+    if (!Object.keys(axes).length || (event.pointerType === "touch" && axes.y)) return;
+    const follow = ({ clientX, clientY }) => {
+      const { left, top, width, height } = panels[hit].getBoundingClientRect();
+      const parts = { x: (clientX - left) / width, y: 1 - (clientY - top) / height };
+      const values = {};
+      for (const [axis, signal] of Object.entries(axes)) {
+        const [low, high] = this.view.scale(`concat_${hit}_${axis}`).domain();
+        const slider = this.sliders.find((s) => s.name === signal);
+        slider.value = low + (high - low) * parts[axis];
+        this.moved(slider);
+      }
+    };
+    const letGo = () => {
+      removeEventListener("pointermove", follow);
+      this.share();
+    };
+    event.preventDefault();
+    follow(event);
+    addEventListener("pointermove", follow);
+    addEventListener("pointerup", letGo, { once: true });
+    addEventListener("pointercancel", letGo, { once: true });
+  }
+
+  // The address of the page, with what differs from the start.
+  address() {
+    const url = new URL(location.href);
+    for (const key of [...url.searchParams.keys()])
+      if (key.startsWith(`${this.box.id}.`)) url.searchParams.delete(key);
+    for (const [name, value] of Object.entries(this.state))
+      if (value !== this.start[name])
+        url.searchParams.set(
+          `${this.box.id}.${name}`,
+          typeof value === "number" ? Number(value.toPrecision(6)) : value,
+        );
+    return url;
+  }
+
+  link() {
+    const url = this.address();
+    url.hash = this.box.id;
+    this.form.querySelector(".chart-link").href = url;
+  }
+
+  share() {
+    history.replaceState(history.state, "", this.address());
+    this.link();
+  }
+
+  // The address bar has it in any case.
+  async copy(link) {
+    try {
+      await navigator.clipboard.writeText(link);
+      this.said.textContent = "The link is copied.";
+    } catch {
+      this.said.textContent = "The address of the page is the link.";
+    }
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const charts = new Map(
+    [...document.querySelectorAll(".chart")].map((box) => [box, new MovingChart(box)]),
+  );
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        charts.get(target).wake();
+      }
+    },
+    { rootMargin: "600px" },
+  );
+  const watch = () => {
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, watch);
+    for (const box of charts.keys()) near.observe(box);
+  };
+  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, watch, { passive: true });
+  for (const chart of charts.values()) if (chart.wasLinked) chart.wake();
+});
