@@ -83,6 +83,14 @@ def within(name, value, low, high):
     return number
 
 
+def two_ends(ends):
+    """Check the ends of an axis."""
+    low, high = map(float, float_array("ends", ends))
+    if not low < high:
+        raise ValueError(f"ends: got {ends}; needs a smaller and a larger number")
+    return low, high
+
+
 def around(center, reach, *values):
     """Two whole ends around a center, between which all the values lie."""
     ends = [center - reach, center + reach, *values]

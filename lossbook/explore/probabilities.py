@@ -24,7 +24,7 @@ from lossbook.explore.formulas import (
     softmax,
     softmax_crossentropy,
 )
-from lossbook.explore.given import check_kind, setting, vectors, within
+from lossbook.explore.given import check_kind, setting, two_ends, vectors, within
 from lossbook.explore.words import listed, real, sentence
 
 
@@ -43,7 +43,7 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
     x, y_true = vectors(x=x, y_true=y_true)
     if not np.isin(y_true, [0, 1]).all():
         raise ValueError("y_true: got labels besides 0 and 1; needs only these two")
-    low, high = map(float, ends)
+    low, high = two_ends(ends)
     w = within("w", w, low, high)
 
     def per_example(weight, of_logit):

@@ -24,7 +24,15 @@ from lossbook.explore.formulas import (
     SIGMOID,
     mean,
 )
-from lossbook.explore.given import around, error_losses, formula, kind, vectors, within
+from lossbook.explore.given import (
+    around,
+    error_losses,
+    formula,
+    kind,
+    two_ends,
+    vectors,
+    within,
+)
 from lossbook.explore.words import listed, real, sentence
 
 MOST_STEPS = 200  # of a path that are drawn
@@ -44,7 +52,7 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
         ends: The weights between which the loss is drawn.
     """
     losses, (x, y_true) = error_losses(losses), vectors(x=x, y_true=y_true)
-    low, high = map(float, ends)
+    low, high = two_ends(ends)
     w = within("w", w, low, high)
     rate = within("learning_rate", learning_rate, 0, 1)
     labels = list(losses)
@@ -183,7 +191,10 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     if len(x) < 3:
         raise ValueError(f"x: got {len(x)} points; needs at least 3")
     rate = within("learning_rate", learning_rate, 0, 1)
-    labels, count, moved = list(losses), len(x), range(len(x))[outlier]
+    if np.ptp(x) == 0:
+        raise ValueError(f"x: got {x[0]:g} all the same; needs two different numbers")
+    labels, count = list(losses), len(x)
+    moved = int(within("outlier", outlier, -count, count - 1)) % count
     is_moved = np.arange(count) == moved
     slope, height = np.polyfit(x[~is_moved], y[~is_moved], 1)
     ws, bs = around(slope, 2, w), around(height, 3, b)
@@ -369,6 +380,10 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
         for s, (label, start) in enumerate(starts.items()):
             run = f"z_{k}_{s}"
             (pair,) = vectors(**{f"starts[{label!r}]": start})
+            if len(pair) != 2:
+                raise ValueError(
+                    f"starts[{label!r}]: got {len(pair)} numbers; needs w and b"
+                )
             signals[f"{run}_0"] = real(pair.sum())
             for t in range(steps):  # w and b move alike, so their sum twice as far
                 signals[f"{run}_{t + 1}"] = (

@@ -1,7 +1,7 @@
 """Charts that move: as a page shows them.
 
 A notebook has a chart as Vega-Lite, see `lossbook.explore.chart`. Its page gets it
-compiled to Vega, which is lighter, with names for its colors that the style sheet knows,
+compiled to Vega, which is lighter, its colors under names that the style sheet knows;
 and beside it what stands in its place on paper and where scripts are off: a still
 picture of how it starts. `DrawnChart` is registered in ``pyproject.toml`` under
 ``myst_nb.mime_renderers``.
@@ -77,33 +77,46 @@ def load_script(app, pagename, templatename, context, doctree):
 
 
 def write_chart(translator, node):
-    builder, about = translator.builder, node["spec"]["usermeta"]["lossbook"]
-    made = drawn(builder.app, f"{builder.current_docname}-{node['name']}", node["spec"])
+    builder = translator.builder
+    name = f"{builder.current_docname}-{node['name']}"
+    made = drawn(builder.app, name, node["spec"])
     stills = []
     for still in made["stills"]:
         name = f"{node['name']}-{hashlib.sha256(still.encode()).hexdigest()[:16]}.svg"
         path = Path(builder.outdir, builder.imagedir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(still, encoding="utf-8")
-        width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
-        src = posixpath.join(builder.imgpath, name)
-        stills.append({"src": src, "width": width, "height": height})
+        stills.append(posixpath.join(builder.imgpath, name))
     static = posixpath.join(posixpath.dirname(builder.imgpath), "_static")
-    text = builder.templates.render(
-        "chart.html",
-        {
-            **about,
-            "name": node["name"],
-            "scripts": [posixpath.join(static, name) for name in (VEGA, INTERPRETER)],
-            "narrow": stills[0],
-            "wide": stills[1],
-            "sentence": made["sentence"],
-            # Within a script that is no program, nothing but its end could be misread.
-            "spec": json.dumps(made["spec"], ensure_ascii=False).replace("</", "<\\/"),
-        },
-    )
-    translator.body.append(text)
+    about = parts(node["name"], node["spec"], made, stills, static)
+    translator.body.append(builder.templates.render("chart.html", about))
     raise nodes.SkipNode
+
+
+def parts(name, spec, made, stills, static):
+    """What the template ``chart.html`` puts together.
+
+    Args:
+        name: The id of the chart on its page.
+        spec: The chart as Vega-Lite.
+        made: What `draw` made of it.
+        stills: The addresses of its still pictures.
+        static: The address of the folder with the scripts.
+    """
+    pictures = []
+    for address, still in zip(stills, made["stills"], strict=True):
+        width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
+        pictures.append({"src": address, "width": width, "height": height})
+    return {
+        **spec["usermeta"]["lossbook"],
+        "name": name,
+        "scripts": [posixpath.join(static, script) for script in (VEGA, INTERPRETER)],
+        "narrow": pictures[0],
+        "wide": pictures[1],
+        "sentence": made["sentence"],
+        # In a script that is no program, only its end could be misread.
+        "spec": json.dumps(made["spec"], ensure_ascii=False).replace("</", "<\\/"),
+    }
 
 
 def drawn(app, name, spec):

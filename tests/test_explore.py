@@ -1,0 +1,459 @@
+"""Tests of `lossbook.explore`: what a chart computes, away from any page."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import moving
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import lossbook
+from lossbook import explore
+from lossbook.explore import chart, errors, formulas, given, probabilities, training
+from lossbook.explore.words import real, sentence
+from lossbook.site.charts import values
+
+MAE, MSE = keras.losses.MeanAbsoluteError(), keras.losses.MeanSquaredError()
+BINARY = keras.losses.BinaryCrossentropy()
+SEVERAL = keras.losses.CategoricalCrossentropy(from_logits=True)
+STYLE = Path(lossbook.__file__).with_name("book.mplstyle").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {name: moving.made(name) for name in moving.CHARTS}
+
+
+CHARTS = pytest.mark.parametrize("name", moving.CHARTS)
+
+# The formulas
+
+FAR = np.array([-30.0, -2.5, -1.0, -0.3, 0.0, 0.3, 1.0, 2.5, 30.0])
+SHARES = np.array([0.0, 1e-8, 1e-6, 0.01, 0.3, 0.5, 0.97, 0.999, 1.0])
+
+
+def column(values):
+    return tf.constant(np.reshape(values, (-1, 1)), tf.float64)
+
+
+def keras_says(loss, y_true, y_pred):
+    """The losses and slopes of predictions, each on its own."""
+    y_pred = column(y_pred)
+    with tf.GradientTape() as tape:
+        tape.watch(y_pred)
+        each = loss(column(np.full(len(y_pred), y_true)), y_pred)
+    return each.numpy().ravel(), tape.gradient(each, y_pred).numpy().ravel()
+
+
+def each(loss, **settings):
+    return loss(reduction="none", dtype="float64", **settings)
+
+
+def half_square(y_true, y_pred):
+    return (y_pred - y_true) ** 2 / 2
+
+
+def no_loss(function):
+    return lambda y_true, y_pred: function(y_pred)
+
+
+FORMULAS = {
+    "MAE": (
+        formulas.ERROR_LOSSES["MeanAbsoluteError"],
+        FAR,
+        keras_says(each(keras.losses.MeanAbsoluteError), 0.0, FAR),
+    ),
+    "MSE": (
+        formulas.ERROR_LOSSES["MeanSquaredError"],
+        FAR,
+        keras_says(each(keras.losses.MeanSquaredError), 0.0, FAR),
+    ),
+    "Huber": (
+        formulas.ERROR_LOSSES["Huber"].at(delta=0.7),
+        FAR,
+        keras_says(each(keras.losses.Huber, delta=0.7), 0.0, FAR),
+    ),
+    "half a square": (
+        formulas.HALF_SQUARED_ERROR.at(y=0.25),
+        FAR,
+        keras_says(half_square, 0.25, FAR),
+    ),
+    "sigmoid": (
+        formulas.SIGMOID,
+        FAR,
+        keras_says(no_loss(tf.sigmoid), 0.0, FAR),
+    ),
+    "cross-entropy, yes": (
+        formulas.BINARY_CROSSENTROPY.at(y=1),
+        SHARES,
+        keras_says(each(keras.losses.BinaryCrossentropy), 1.0, SHARES),
+    ),
+    "cross-entropy, no": (
+        formulas.BINARY_CROSSENTROPY.at(y=0),
+        SHARES,
+        keras_says(each(keras.losses.BinaryCrossentropy), 0.0, SHARES),
+    ),
+    "cross-entropy of a logit, yes": (
+        formulas.BINARY_CROSSENTROPY_OF_LOGIT.at(y=1),
+        FAR,
+        keras_says(each(keras.losses.BinaryCrossentropy, from_logits=True), 1.0, FAR),
+    ),
+    "cross-entropy of a logit, no": (
+        formulas.BINARY_CROSSENTROPY_OF_LOGIT.at(y=0),
+        FAR,
+        keras_says(each(keras.losses.BinaryCrossentropy, from_logits=True), 0.0, FAR),
+    ),
+}
+EACH_FORMULA = pytest.mark.parametrize("name", FORMULAS)
+
+
+def computed(formula, part, places):
+    """A part of a formula at some places, computed by Vega."""
+    put = [getattr(formula.at(**{formula.variable: real(x)}), part) for x in places]
+    return np.array(values([], put), float)
+
+
+@EACH_FORMULA
+@pytest.mark.parametrize("part", ["value", "slope"])
+def test_a_formula_is_what_keras_computes(name, part):
+    formula, places, says = FORMULAS[name]
+    right = dict(zip(("value", "slope"), says, strict=True))[part]
+    np.testing.assert_allclose(computed(formula, part, places), right, 1e-9, 1e-12)
+
+
+@EACH_FORMULA
+def test_a_slope_is_that_of_its_formula(name):
+    formula, places, _ = FORMULAS[name]
+    ends = (0, 1) if places is SHARES else (-31, 31)
+    # Aside of kinks, and of where a probability is clipped.
+    places = np.array([x + 1e-3 for x in places if x + 1e-3 < ends[1]])
+    h = 1e-5
+    ahead, behind = (computed(formula, "value", places + d) for d in (h, -h))
+    slopes = computed(formula, "slope", places)
+    np.testing.assert_allclose((ahead - behind) / (2 * h), slopes, 1e-4, 1e-7)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_softmax_and_its_loss_are_those_of_keras(count):
+    random = np.random.default_rng(count)
+    for scale in (1, 10, 400):
+        logits = scale * random.normal(size=count)
+        targets = random.dirichlet(np.ones(count))
+        loss = keras.losses.CategoricalCrossentropy(from_logits=True, dtype="float64")
+        value, (slopes,) = moving.value_and_slopes(
+            lambda z, f=loss, t=targets: f(t, z), logits
+        )
+        expression, each_slope = formulas.softmax_crossentropy(
+            [*map(real, targets)], [*map(real, logits)]
+        )
+        found = np.array(values([], [expression, *each_slope]), float)
+        np.testing.assert_allclose(found, [value, *slopes], 1e-9, 1e-12)
+        p = np.array(values([], formulas.softmax([*map(real, logits)])), float)
+        np.testing.assert_allclose(p, tf.nn.softmax(logits), 1e-9, 1e-300)
+
+
+# What the charts make of them
+
+
+@CHARTS
+def test_a_chart_starts_with_the_numbers_of_keras(made, name):
+    start = moving.start(made[name])
+    shown = moving.shown_without_a_browser(made[name], start)
+    assert moving.differences(name, made[name], start, shown) == []
+
+
+BREAKS = [
+    *((name, part) for name in formulas.ERROR_LOSSES for part in ("value", "slope")),
+    *(("HALF_SQUARED_ERROR", part) for part in ("slope",)),
+    *(("SIGMOID", part) for part in ("value", "slope")),
+    *(("BINARY_CROSSENTROPY", part) for part in ("value", "slope")),
+    *(("BINARY_CROSSENTROPY_OF_LOGIT", part) for part in ("value", "slope")),
+]
+
+
+@pytest.mark.parametrize(("name", "part"), BREAKS)
+def test_a_formula_that_is_wrong_is_noticed_in_a_chart(monkeypatch, name, part):
+    def wrong(formula):
+        broken = f"1.00001 * ({getattr(formula, part)})"
+        kept = {"value": formula.value, "slope": formula.slope, part: broken}
+        return formulas.Formula(formula.variable, **kept)
+
+    if name in formulas.ERROR_LOSSES:
+        right = formulas.ERROR_LOSSES[name]
+        monkeypatch.setitem(formulas.ERROR_LOSSES, name, wrong(right))
+    else:
+        right = getattr(formulas, name)
+        for module in (training, probabilities):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, wrong(right))
+    assert noticed()
+
+
+@pytest.mark.parametrize("name", ["softmax", "softmax_crossentropy"])
+def test_a_softmax_that_is_wrong_is_noticed_in_a_chart(monkeypatch, name):
+    right = getattr(formulas, name)
+
+    def wrong(*arguments):
+        made = right(*arguments)
+        if name == "softmax":
+            return [f"1.00001 * {p}" for p in made]
+        return made[0], [f"1.00001 * ({slope})" for slope in made[1]]
+
+    monkeypatch.setattr(probabilities, name, wrong)
+    assert noticed()
+
+
+def noticed():
+    """Whether any chart starts with a number that Keras does not compute."""
+    for name in moving.CHARTS:
+        spec = moving.made(name)
+        start = moving.start(spec)
+        shown = moving.shown_without_a_browser(spec, start)
+        if moving.differences(name, spec, start, shown):
+            return True
+    return False
+
+
+def test_the_best_lines_are_best(made):
+    spec = made["explore-line"]
+    for out in (-4.5, 1.0, 4.5, 12.0):
+        state = {**moving.start(spec), "out": out}
+        shown = moving.shown_without_a_browser(spec, state)
+        assert moving.differences("explore-line", spec, state, shown) == []
+
+
+# What a chart is
+
+
+@CHARTS
+def test_all_that_a_chart_shows_has_a_name_and_is_there(made, name):
+    spec = made[name]
+    about = spec["usermeta"]["lossbook"]
+    given = {parameter["name"] for parameter in spec["params"]}
+    assert {"sentence", *moving.numbers(spec)} <= given
+    assert all(control["signal"] in given for control in about["controls"])
+    labels = [control.get("label", "step") for control in about["controls"]]
+    assert len(set(labels)) == len(labels)
+    assert all(len(cells) == len(about["columns"]) for _, cells in about["rows"])
+    json.dumps(spec, allow_nan=False)
+
+
+@CHARTS
+def test_in_jupyterlab_every_control_has_its_name(made, name):
+    bound = [p["bind"] for p in made[name]["params"] if "bind" in p]
+    assert all(bind["name"].strip() for bind in bound)
+    assert len(bound) == len(made[name]["usermeta"]["lossbook"]["controls"])
+
+
+def test_a_chart_is_shown_as_what_jupyterlab_draws_without_a_network(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: True)
+    monkeypatch.setattr(
+        IPython.display, "display", lambda bundle, raw: shown.append((bundle, raw))
+    )
+    assert explore.explore_pointwise({"MAE": MAE}) is None
+    (bundle, raw), *_ = shown
+    assert raw
+    assert list(bundle) == ["application/vnd.vegalite.v5+json", "text/plain"]
+    assert bundle["text/plain"] == "A chart that moves: Loss and slope over the error."
+
+
+def test_outside_of_a_notebook_a_chart_says_what_it_is(capsys):
+    explore.explore_cross_entropy(BINARY)
+    assert capsys.readouterr().out == "A chart that moves: −log p and its slope.\n"
+
+
+def test_the_colors_are_those_of_the_still_figures():
+    assert all(f'"{color[1:]}"' in STYLE for color in chart.COLORS)
+    places = [STYLE.index(color[1:]) for color in chart.COLORS]
+    assert places == sorted(places)
+
+
+def test_lossbook_offers_the_charts_and_imports_altair_for_them_alone():
+    assert set(explore.__all__) < set(lossbook.__all__)
+    assert set(explore.__all__) < set(dir(lossbook))
+    code = """
+import sys, lossbook
+assert "altair" not in sys.modules
+lossbook.explore_pointwise
+assert "altair" in sys.modules and "tensorflow" not in sys.modules
+try: lossbook.explore_nothing
+except AttributeError as error: print(error)
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "module 'lossbook' has no attribute 'explore_nothing'"
+
+
+def test_huber_tells_its_delta_by_its_slope():
+    for delta in (0.3, 1.0, 2.5):
+        assert given.delta(keras.losses.Huber(delta=delta)) == delta
+
+
+def test_a_sentence_becomes_an_expression():
+    signals = [{"name": "p", "value": 0.75}, {"name": "who", "value": "it’s"}]
+    said = values(signals, [sentence('For {who} "p" is {p:.1%} \\ {p:.2f}')])
+    assert said == ['For it’s "p" is 75.0% \\ 0.75']
+
+
+# Bad input
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (lambda: explore.explore_pointwise(MAE), TypeError, "losses: got Mean"),
+        (lambda: explore.explore_pointwise({}), ValueError, "losses: got none"),
+        (
+            lambda: explore.explore_pointwise({str(i): MAE for i in range(6)}),
+            ValueError,
+            "got 6; the chart has colors for 5",
+        ),
+        (
+            lambda: explore.explore_pointwise({"BCE": BINARY}),
+            TypeError,
+            r"losses\['BCE'\]: got .*; needs a Keras loss .*: MeanAbsoluteError, ",
+        ),
+        (
+            lambda: explore.explore_pointwise({"MAE": MAE}, error=4),
+            ValueError,
+            "error: got 4; needs -3 to 3",
+        ),
+        (
+            lambda: explore.explore_pointwise({"MAE": MAE}, error=NAN),
+            ValueError,
+            "error",
+        ),
+        (
+            lambda: explore.explore_pointwise({"H": keras.losses.Huber(delta=5.0)}),
+            ValueError,
+            "delta: got 5; needs 0.1 to 3",
+        ),
+        (
+            lambda: explore.explore_predictions({"MAE": MAE}, [1, 2], [1]),
+            ValueError,
+            "y_pred",
+        ),
+        (
+            lambda: explore.explore_predictions({"MAE": MAE}, [0] * 7, [0] * 7),
+            ValueError,
+            "y_true: got 7 examples; needs at most 6",
+        ),
+        (
+            lambda: explore.explore_line({"MAE": MAE}, [1, 2], [1, 2]),
+            ValueError,
+            "x: got 2 points; needs at least 3",
+        ),
+        (
+            lambda: explore.explore_line(
+                {"H": keras.losses.Huber()}, [1, 2, 3], [1, 2, 3]
+            ),
+            TypeError,
+            "MeanAbsoluteError, MeanSquaredError$",
+        ),
+        (
+            lambda: explore.explore_line({"MAE": MAE}, [1, 1, 1], [1, 2, 3]),
+            ValueError,
+            "x: got .* the same; needs",
+        ),
+        (
+            lambda: explore.explore_line({"MAE": MAE}, [1, 2, 3], [1, 2, 3], outlier=3),
+            ValueError,
+            "outlier: got 3; needs -3 to 2",
+        ),
+        (
+            lambda: explore.explore_descent({"MAE": MAE}, [1], [1], w=9),
+            ValueError,
+            "w: got 9; needs -1 to 5",
+        ),
+        (
+            lambda: explore.explore_descent({"MAE": MAE}, [1], [NAN]),
+            ValueError,
+            "y_true",
+        ),
+        (
+            lambda: explore.explore_descent({"MAE": MAE}, [1], [1], ends=(2, 1)),
+            ValueError,
+            r"ends: got \(2, 1\); needs a smaller and a larger number",
+        ),
+        (
+            lambda: explore.explore_descent({"MAE": MAE}, [1], [1], learning_rate=2),
+            ValueError,
+            "learning_rate: got 2; needs 0 to 1",
+        ),
+        (lambda: explore.explore_accuracy(MSE, [1], [1]), TypeError, "BinaryCross"),
+        (
+            lambda: explore.explore_accuracy(BINARY, [1, 2], [0, 2]),
+            ValueError,
+            "y_true: got labels besides 0 and 1",
+        ),
+        (
+            lambda: explore.explore_softmax(
+                keras.losses.CategoricalCrossentropy(), [1, 2, 3]
+            ),
+            ValueError,
+            "from_logits=True",
+        ),
+        (
+            lambda: explore.explore_softmax(SEVERAL, [1, 2]),
+            ValueError,
+            "logits: got 2; needs 3 to 5",
+        ),
+        (
+            lambda: explore.explore_softmax(SEVERAL, [1, 2, 9]),
+            ValueError,
+            "logits: got 9; needs -5 to 5",
+        ),
+        (
+            lambda: explore.explore_softmax(SEVERAL, [1, 2, 3], ["a", "b", "b"]),
+            ValueError,
+            "needs 3 different ones",
+        ),
+        (
+            lambda: explore.explore_neuron({"one": (1, 1)}),
+            ValueError,
+            "starts: got 1; needs at least two",
+        ),
+        (
+            lambda: explore.explore_neuron({"one": (1, 1), "two": (1, 1, 1)}),
+            ValueError,
+            r"starts\['two'\]: got 3 numbers; needs w and b",
+        ),
+        (
+            lambda: explore.explore_neuron({"a": (1, 1), "b": (1, 1)}, steps=1000),
+            ValueError,
+            "steps: got 1000; needs 1 to 300",
+        ),
+        (
+            lambda: explore.explore_cross_entropy(
+                keras.losses.BinaryCrossentropy(from_logits=True)
+            ),
+            ValueError,
+            "from_logits=False",
+        ),
+        (
+            lambda: explore.explore_cross_entropy(BINARY, p=1.5),
+            ValueError,
+            "p: got 1.5; needs 0 to 1",
+        ),
+    ],
+)
+def test_bad_input_gets_an_error_that_names_it(call, error, says):
+    with pytest.raises(error, match=says):
+        call()
+
+
+def test_the_errors_of_a_chart_come_before_anything_is_shown(capsys):
+    with pytest.raises(ValueError, match="error"):
+        errors.explore_pointwise({"MAE": MAE}, error=7)
+    assert capsys.readouterr().out == ""
