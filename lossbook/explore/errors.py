@@ -65,8 +65,8 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
         x, y = panels.horizontal("error e", ERRORS), panels.vertical(title, domain)
         return panels.panel(
             panels.upright("e", x),
-            panels.curves(curves[part], ERRORS, x, y),
-            panels.dots(dots[part], x, y),
+            *panels.curves(curves[part], ERRORS, x, y),
+            *panels.dots(dots[part], x, y),
         )
 
     show(

@@ -65,7 +65,7 @@ ERROR_LOSSES = {
 HALF_SQUARED_ERROR = Formula("a", "(a - y) * (a - y) / 2", "a - y")
 
 # Bishop, Pattern Recognition and Machine Learning, 2006, equation 4.59.
-SIGMOID = Formula("z", "1 / (1 + exp(-z))", "exp(-abs(z)) / pow(1 + exp(-abs(z)), 2)")
+SIGMOID = Formula("z", "1 / (1 + exp(-z))", "1 / (2 + exp(z) + exp(-z))")
 
 # The loss of one probability p, clipped as Keras clips it; where it is clipped, moving
 # p changes nothing. Bishop 2006, equation 4.90.

@@ -4,6 +4,8 @@ Wherever a number is drawn, it is given as an expression of the chart's signals.
 are told apart by color and by dash.
 """
 
+import json
+
 import altair as alt
 
 from lossbook.explore.chart import COLORS, DASHES, HEIGHT, MUTED, PAPER, WIDTH
@@ -29,30 +31,26 @@ def rising(top):
     return alt.Scale(domainMin=0, domainMax=alt.ExprRef(top), nice=False)
 
 
-def colors(labels, *, legend=True):
+def colors(labels):
     """The colors and dashes of some labels, in their order."""
-    shown = alt.Legend() if legend else None
-    domain, count = list(labels), len(labels)
+    count = len(labels)
     return {
-        "color": alt.Color(
-            "label:N",
-            scale=alt.Scale(domain=domain, range=COLORS[:count]),
-            legend=shown,
-        ),
-        "strokeDash": alt.StrokeDash(
-            "label:N",
-            scale=alt.Scale(domain=domain, range=DASHES[:count]),
-            legend=shown,
-        ),
+        channel: shorthand(
+            "label:N", scale=alt.Scale(domain=labels, range=values[:count])
+        )
+        for channel, shorthand, values in (
+            ("color", alt.Color, COLORS),
+            ("strokeDash", alt.StrokeDash, DASHES),
+        )
     }
 
 
-def curves(expressions, places, x, y, *, count=120, **style):
-    """Curves over the same places.
+def curve(expression, places, x, y, *, count=120, **style):
+    """A curve.
 
     Args:
-        expressions: A dict from label to an expression of ``datum.x``.
-        places: Where they are computed: a pair of ends, or a list of numbers.
+        expression: Its height, an expression of ``datum.x``.
+        places: Where it is computed: a pair of ends, or a list of numbers.
         x: The horizontal axis.
         y: The vertical axis.
         count: How many pieces there are between a pair of ends.
@@ -63,20 +61,22 @@ def curves(expressions, places, x, y, *, count=120, **style):
         data = alt.sequence(low, high + step / 2, step, as_="x")
     else:
         data = alt.Data(values=[{"x": place} for place in places])
-    chart = alt.Chart(data).transform_calculate(**_fields(expressions))
-    lines = _folded(chart, expressions).mark_line(clip=True, strokeWidth=2.2, **style)
-    return lines.encode(x=x, y=y, **colors(expressions))
+    style = {"color": COLORS[0], "strokeWidth": 2.2, "clip": True, **style}
+    lines = alt.Chart(data).transform_calculate(y=expression).mark_line(**style)
+    return lines.encode(x=x, y=y)
+
+
+def curves(expressions, places, x, y, **style):
+    """A curve for each label; the expressions are a dict."""
+    for n, expression in enumerate(expressions.values()):
+        line = curve(expression, places, x, y, **style)
+        yield labelled([*expressions], n, line)
 
 
 def dots(points, x, y, **style):
     """One dot for each label, at a pair of expressions."""
-    where = {f"x_{i}": at for i, (at, _) in enumerate(points.values())}
-    values = {label: value for label, (_, value) in points.items()}
-    chart = one().transform_calculate(**where, **_fields(values))
-    chosen = "[" + ", ".join(f"datum.x_{i}" for i in range(len(points))) + "]"
-    chart = _folded(chart, values, x=f"{chosen}[datum.n]")
-    color = colors(points, legend=False)["color"]
-    return chart.mark_circle(**{**DOT, **style}).encode(x=x, y=y, color=color)
+    for n, point in enumerate(points.values()):
+        yield labelled([*points], n, dot(point, x, y, **style))
 
 
 def dot(at, x, y, **style):
@@ -106,22 +106,13 @@ def upright(at, x, **style):
     return mark.encode(x=x)
 
 
-def labelled(labels, n, mark):
+def labelled(labels, n, layer):
     """Give a layer the color and dash of one of the labels."""
     both = colors(labels)
-    chart = mark.transform_calculate(label=repr(labels[n]))
-    if mark.mark.type == "rule":
+    chart = layer.transform_calculate(label=json.dumps(labels[n], ensure_ascii=False))
+    if chart.mark.type in {"line", "rule"}:
         return chart.encode(**both)
-    return chart.encode(color=both["color"])
-
-
-def plain(lines):
-    """Take the labels off curves that need none."""
-    bare = lines.copy()
-    for channel in ("color", "strokeDash"):
-        setattr(bare.encoding, channel, alt.Undefined)
-    bare.mark.color = COLORS[0]
-    return bare
+    return chart.encode(color=both["color"].legend(None))
 
 
 def visited(count, most):
@@ -184,17 +175,3 @@ def panel(*layers, **properties):
     """One panel of layers, the first one lowest."""
     size = {"width": WIDTH, "height": HEIGHT}
     return alt.layer(*layers).properties(**size, **properties)
-
-
-def _fields(expressions):
-    """A field for each expression; a label may hold what a name of a field may not."""
-    return {f"y_{i}": expr for i, expr in enumerate(expressions.values())}
-
-
-def _folded(chart, expressions, **more):
-    """One row for each label, with the fields ``label`` and ``y``."""
-    names = [f"y_{i}" for i in range(len(expressions))]
-    labels = "[" + ", ".join(repr(label) for label in expressions) + "]"
-    folded = chart.transform_fold(names, as_=["name", "y"])
-    folded = folded.transform_calculate(n="toNumber(slice(datum.name, 2))")
-    return folded.transform_calculate(label=f"{labels}[datum.n]", **more)

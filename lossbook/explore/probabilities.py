@@ -81,27 +81,22 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
     share = panels.vertical("accuracy", (0, 1), axis=alt.Axis(format="%", tickCount=5))
     top = max(_crossentropies(x, y_true, bias, np.array([low, high])))
     cost = panels.vertical("cross-entropy L", (0, float(np.ceil(10 * top) / 10)))
-    stairs = panels.curves(
-        {"accuracy": accuracy("datum.x")},
-        (low, high),
-        at,
-        share,
-        count=250,
-        interpolate="step",
+    stairs = panels.curve(
+        accuracy("datum.x"), (low, high), at, share, count=250, interpolate="step"
     )
-    valley = panels.curves({"L": crossentropy("datum.x")}, (low, high), at, cost)
+    valley = panels.curve(crossentropy("datum.x"), (low, high), at, cost)
     floor = "0.02"
     show(
         "explore-accuracy",
         "Accuracy and cross-entropy over one weight",
         [
             panels.panel(
-                panels.plain(stairs),
+                stairs,
                 panels.upright("w", at),
                 panels.dot(("w", "accuracy"), at, share, color=COLORS[1]),
             ),
             panels.panel(
-                *panels.shown_if("shown", panels.plain(valley)),
+                *panels.shown_if("shown", valley),
                 panels.upright("w", at),
                 panels.upright("guess", at, strokeDash=[1, 3], color=INK),
                 *panels.shown_if(
@@ -281,7 +276,7 @@ def explore_cross_entropy(loss, *, p=0.75):
 
     def curve(part, y):
         expression = f"factor * {getattr(there, part)}"
-        return panels.plain(panels.curves({"L": expression}, near, x, y))
+        return panels.curve(expression, near, x, y)
 
     show(
         "explore-cross-entropy",

@@ -33,7 +33,7 @@ from lossbook.explore.given import (
     vectors,
     within,
 )
-from lossbook.explore.words import listed, real, sentence
+from lossbook.explore.words import listed, picked, real, sentence
 
 MOST_STEPS = 200  # of a path that are drawn
 
@@ -67,7 +67,7 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
                 inner = "" if part == "value" else f" * {real(a)}"
                 terms.append(getattr(one, part) + inner)
             of_each.append(mean(terms))
-        return f"{listed(of_each)}[chosen]"
+        return picked(of_each, "chosen")
 
     controls = [
         Slider("w", "weight w", w, low, high, 0.05),
@@ -98,9 +98,7 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
         x="toNumber(points[datum.t])", y=chosen("datum.x")
     )
     curve = panels.panel(
-        panels.plain(
-            panels.curves({"L": chosen("datum.x")}, (low, high), x_axis, y_axis)
-        ),
+        panels.curve(chosen("datum.x"), (low, high), x_axis, y_axis),
         panels.stroke(tangent, x_axis, y_axis, color=COLORS[1], strokeWidth=2),
         past.mark_line(color=COLORS[3], strokeWidth=1, clip=True, opacity=0.8).encode(
             x=x_axis, y=y_axis, order="t:Q"
@@ -234,7 +232,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
         slopes["w"].append(mean(pulls))
         slopes["b"].append(mean([error.slope for error in errors]))
     for name, of_each in slopes.items():
-        signals[f"slope_{name}"] = f"{listed(of_each)}[chosen]"
+        signals[f"slope_{name}"] = picked(of_each, "chosen")
         signals[f"next_{name}"] = f"{name} - rate * slope_{name}"
     signals["place"] = f"round((out - {real(heights[0])}) / 0.5)"
     for n, loss in enumerate(losses.values()):
@@ -244,7 +242,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
             signals[f"best_{name}_{n}"] = f"{table}[place]"
     at_hand = [f"loss_{n}" for n in range(len(labels))]
     least = [f"best_loss_{n}" for n in range(len(labels))]
-    signals["gap"] = f"{listed(at_hand)}[chosen] - {listed(least)}[chosen]"
+    signals["gap"] = f"{picked(at_hand, 'chosen')} - {picked(least, 'chosen')}"
     signals["points"] = "split(path + w + ',' + b, ';')"
     signals["taken"] = "length(points) - 1"
 
@@ -266,7 +264,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
         f"datum.i == {moved}", alt.value(COLORS[3]), alt.value(INK)
     )
     among = panels.panel(
-        dots.mark_rule(strokeDash=[2, 2], clip=True, opacity=0.6).encode(
+        dots.mark_rule(**{**panels.GUIDE, "strokeDash": [2, 2]}).encode(
             x=x_axis, y=y_axis, y2="y2:Q"
         ),
         dots.mark_circle(size=45, opacity=1, clip=True).encode(
@@ -280,7 +278,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     w_axis, b_axis = panels.horizontal("weight w", ws), panels.vertical("bias b", bs)
     plane = panels.plane(
         *_plane(losses, x, y, is_moved, ws, bs),
-        f"{listed(least)}[chosen]",
+        picked(least, "chosen"),
         w_axis,
         b_axis,
     )
@@ -374,6 +372,8 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
     ]
     kinds = {"squared error": _squared_slope, "cross-entropy": _crossentropy_slope}
     signals, rows, drawn = {}, {}, []
+    # Every third step is as smooth to the eye, and computed faster.
+    shown = [*range(0, steps, 3), steps]
     x, y = panels.horizontal("step", (0, steps)), panels.vertical("answer a", (0, 1))
     for k, (name, slope) in enumerate(kinds.items()):
         curves = {}
@@ -400,11 +400,11 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
                 (f"answer after {steps} steps", Number(f"last_{k}_{s}", when="shown")),
             ):
                 rows.setdefault(f"{label}: {row}", []).append(number)
-        lines = panels.curves(curves, (0, steps), x, y, count=steps)
+        lines = panels.curves(curves, shown, x, y)
         firsts = {label: ("0", f"first_{k}_{s}") for s, label in enumerate(labels)}
         layers = [
-            *panels.shown_if("shown", lines),
-            panels.dots(firsts, x, y, clip=False),
+            *panels.shown_if("shown", *lines),
+            *panels.dots(firsts, x, y, clip=False),
         ]
         if k == 0:
             last = f"last_0_{len(labels) - 1}"
@@ -509,6 +509,8 @@ def _plane(losses, x, y, is_moved, ws, bs):
         for a, c, *values in np.round([w, b, *fixed], 4).T.tolist()
     ]
     error = f"datum.w * {real(x[is_moved].item())} + datum.b - out"
-    others = listed(f"datum.f{n}" for n in range(len(losses)))
-    added = listed(formula(loss).at(e=error).value for loss in losses.values())
-    return cells, f"({others}[chosen] * {len(x) - 1} + {added}[chosen]) / {len(x)}"
+    totals = [
+        f"datum.f{n} * {len(x) - 1} + {formula(loss).at(e=error).value}"
+        for n, loss in enumerate(losses.values())
+    ]
+    return cells, f"{picked(totals, 'chosen')} / {len(x)}"

@@ -41,3 +41,14 @@ def listed(expressions):
     '[a, b]'
     """
     return f"[{', '.join(expressions)}]"
+
+
+def picked(expressions, place):
+    """The expression at a place, of which alone is computed.
+
+    >>> picked(["a", "b", "c"], "n")
+    '(n == 0 ? a : n == 1 ? b : c)'
+    """
+    *firsts, last = expressions
+    tests = "".join(f"{place} == {i} ? {one} : " for i, one in enumerate(firsts))
+    return f"({tests}{last})"

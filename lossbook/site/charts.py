@@ -184,15 +184,18 @@ def values(signals, expressions):
 
 
 def write_scripts(app, exception):
-    """Put Vega on the site, as it is, and what lets it compute without ``eval``."""
     static = Path(app.outdir, "_static")
-    if exception or not (static / "charts.js").exists():  # nothing was written
-        return
-    shutil.copy(VENDORED / VEGA, static / VEGA)
-    shutil.copy(VENDORED / LICENSE, static / f"{VEGA}.LICENSE.txt")
+    if not exception and (static / "charts.js").exists():  # else nothing was written
+        write_vega(static)
+
+
+def write_vega(folder):
+    """Put into a folder Vega as it is, and what lets it compute without ``eval``."""
+    shutil.copy(VENDORED / VEGA, folder)
     module = (VENDORED / INTERPRETER).read_text(encoding="utf-8")
-    (static / INTERPRETER).write_text(classic(module), encoding="utf-8")
-    shutil.copy(VENDORED / LICENSE, static / f"{INTERPRETER}.LICENSE.txt")
+    (folder / INTERPRETER).write_text(classic(module), encoding="utf-8")
+    for script in (VEGA, INTERPRETER):
+        shutil.copy(VENDORED / LICENSE, folder / f"{script}.LICENSE.txt")
 
 
 def classic(module):

@@ -112,6 +112,7 @@ class MovingChart {
     this.view = new vega.View(
       vega.parse({ ...this.spec, layout }, null, { ast: true }),
       {
+        bind: document.createElement("div"), // the page has controls of its own
         container: this.live,
         expr: vega.expressionInterpreter,
         logLevel: vega.Error,
@@ -126,6 +127,7 @@ class MovingChart {
     // To whoever cannot see it, it is one picture, with a sentence that keeps up.
     this.live.setAttribute("role", "img");
     this.live.removeAttribute("aria-roledescription");
+    this.live.firstElementChild.setAttribute("aria-hidden", "true");
     this.box.dataset.ready = "";
   }
 

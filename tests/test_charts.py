@@ -1,0 +1,496 @@
+"""The charts that move, in a real browser: on a page with one of each kind."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import moving
+import pytest
+from browsing import browser, visiting
+from jinja2 import Environment, FileSystemLoader
+from serving import serve
+
+from lossbook.site import charts
+from lossbook.site.assets import STATIC, VENDORED
+from lossbook.site.layout import TEMPLATES, content_security_policy
+
+EACH_CHART = pytest.mark.parametrize("name", moving.CHARTS)
+MOST_SCRIPT_BYTES = 300 * 1024
+
+PAGE = """<!doctype html>
+<html lang="en" data-mode="light" data-theme="light">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width">
+<title>Charts</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="charts.css">
+<script defer src="charts.js"></script>
+<main><p>Above.</p>{parts}</main>
+</html>
+"""
+
+# Give controls values as a reader does, and read what is shown.
+SHOW = """([id, states]) => {
+  const chart = document.getElementById(id);
+  const form = chart.querySelector("form");
+  return states.map((state) => {
+    for (const [name, value] of Object.entries(state)) {
+      const button = form.querySelector(`[data-reveal="${name}"]`);
+      if (button) {
+        if (button.getAttribute("aria-pressed") !== String(value)) button.click();
+        continue;
+      }
+      const control = form.querySelector(`input[type=range][name="${name}"]`)
+        ?? [...form.querySelectorAll(`input[name="${name}"]`)].find(
+          (choice) => choice.value === value);
+      if (control.type === "range") control.value = value;
+      else control.checked = true;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return [...chart.querySelectorAll("data")].map((number) => [
+      number.dataset.signal, number.getAttribute("value"), number.textContent]);
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def specs():
+    return {name: moving.made(name) for name in moving.CHARTS}
+
+
+@pytest.fixture(scope="module")
+def folder(specs, tmp_path_factory):
+    """A page with all charts, made as the book makes its pages."""
+    folder = tmp_path_factory.mktemp("charts")
+    environment = Environment(loader=FileSystemLoader(TEMPLATES))
+    environment.globals["_"] = str
+    template = environment.get_template("chart.html")
+    parts = []
+    for name, spec in specs.items():
+        made = charts.draw(spec)
+        stills = []
+        for place, still in zip(("narrow", "wide"), made["stills"], strict=True):
+            stills.append(f"{name}-{place}.svg")
+            (folder / stills[-1]).write_text(still, encoding="utf-8")
+        parts.append(template.render(charts.parts(name, spec, made, stills, ".")))
+    page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    for name in ("charts.js", "charts.css"):
+        (folder / name).write_bytes((STATIC / name).read_bytes())
+    charts.write_vega(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    server, address = serve(folder)
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def everywhere(visiting, address):
+    """A visit on which all charts have come to life; it leaves them at their start."""
+    with visiting() as visit:
+        visit.page.goto(address)
+        for name in moving.CHARTS:
+            wake(visit.page, name)
+        assert visit.faults == []
+        yield visit
+        assert visit.faults == []
+
+
+@pytest.fixture
+def page(everywhere):
+    yield everywhere.page
+    for button in everywhere.page.get_by_role("button", name="Reset").all():
+        button.click()
+
+
+def wake(page, name):
+    """Bring a chart to the screen, as a reader who scrolls there."""
+    chart = page.locator(f"#{name}")
+    page.mouse.move(5, 5)
+    chart.scroll_into_view_if_needed()
+    page.locator(f"#{name}[data-ready]").wait_for(timeout=20_000)
+    return chart
+
+
+def shown(page, name, states):
+    """What a chart shows in some states: the values, and the texts."""
+    found = page.evaluate(SHOW, [name, states])
+    return [
+        (
+            {signal: float(value) for signal, value, _ in numbers if value is not None},
+            {signal: text for signal, _, text in numbers},
+        )
+        for numbers in found
+    ]
+
+
+# True
+
+
+@EACH_CHART
+def test_whatever_is_moved_the_numbers_are_those_of_keras(page, specs, name):
+    spec = specs[name]
+    states = moving.states(spec)
+    assert len(states) > 20
+    wrong = []
+    for state, (values, texts) in zip(states, shown(page, name, states), strict=True):
+        hidden = {signal for signal, text in texts.items() if text == "?"}
+        assert not hidden or not state["shown"]
+        wrong += moving.differences(name, spec, state, values, hidden)
+    assert not wrong, "\n".join(map(str, wrong[:5]))
+
+
+@EACH_CHART
+def test_a_number_is_written_as_it_is(page, specs, name):
+    decimals = {
+        number["signal"]: (number["decimals"], number["percent"])
+        for _, cells in specs[name]["usermeta"]["lossbook"]["rows"]
+        for number in cells
+        if number
+    }
+    for values, texts in shown(page, name, moving.states(specs[name], some=0)):
+        for signal, value in values.items():
+            places, percent = decimals[signal]
+            text = texts[signal].replace("−", "-").removesuffix("%")
+            near = 0.5 * 10**-places + 1e-9
+            assert abs(float(text) - value * (100 if percent else 1)) <= near
+            assert "e" not in text
+
+
+def test_steps_are_those_of_gradient_descent(page, specs):
+    for name, weights in (("explore-descent", ["w"]), ("explore-line", ["w", "b"])):
+        spec = specs[name]
+        for loss in ("MSE", "MAE"):
+            state = {**moving.start(spec), "loss": loss, "rate": 0.07}
+            chart = page.locator(f"#{name}")
+            ((values, _),) = shown(page, name, [state])
+            taken = 0
+            for button, steps in (("One step", 1), ("10 steps", 10)):
+                chart.get_by_role("button", name=button, exact=True).click()
+                for _ in range(steps):
+                    right = moving.expected(name, spec, state)
+                    slopes = {
+                        w: right.get(f"slope_{w}", right.get("slope")) for w in weights
+                    }
+                    state |= {w: float(state[w] - 0.07 * s) for w, s in slopes.items()}
+                taken += steps
+                ((values, _),) = shown(page, name, [{}])
+                right = moving.expected(name, spec, state) | {"taken": taken}
+                for signal, value in values.items():
+                    assert value == pytest.approx(
+                        float(right[signal]), rel=1e-6, abs=1e-6
+                    )
+
+
+def test_a_step_that_is_too_large_diverges(page):
+    chart = page.locator("#explore-descent")
+    shown(page, "explore-descent", [{"loss": "MSE", "rate": 0.25}])
+    for _ in range(3):
+        chart.get_by_role("button", name="10 steps").click()
+    ((values, texts),) = shown(page, "explore-descent", [{}])
+    assert values["w"] == pytest.approx(2 - 1.5 * (1 - 28 / 3 * 0.25) ** 30)
+    assert values["loss_now"] > 1e6
+    assert "e" in texts["loss_now"]
+
+
+def test_a_guess_comes_before_the_answer(page):
+    asked = {"loss": "MSE", "guess": 1.0}
+    ((values, texts),) = shown(page, "explore-descent", [asked])
+    assert texts["next_w"] == texts["gap"] == "?"
+    assert "next_w" not in values
+    picture = page.locator("#explore-descent").get_by_role("img")
+    assert "where does one step lead?" in picture.get_attribute("aria-label")
+    page.get_by_role("button", name="Show the step").click()
+    ((values, _),) = shown(page, "explore-descent", [{}])
+    assert values["next_w"] == pytest.approx(1.2)
+    assert values["gap"] == pytest.approx(0.2)
+    assert "0.2 from your guess" in picture.get_attribute("aria-label")
+    page.get_by_role("button", name="Show the step").click()
+    assert shown(page, "explore-descent", [{}])[0][1]["next_w"] == "?"
+
+
+# Touched by everybody
+
+
+@EACH_CHART
+def test_every_control_has_its_name_and_says_its_value(page, specs, name):
+    chart = page.locator(f"#{name}")
+    about = specs[name]["usermeta"]["lossbook"]
+    group = page.get_by_role("group", name=about["title"], exact=True)
+    assert group.get_attribute("id") == name
+    for control in about["controls"]:
+        if control["kind"] == "slider":
+            slider = chart.get_by_role("slider", name=control["label"], exact=True)
+            said = slider.get_attribute("aria-valuetext")
+            unit = control["unit"]
+            assert said.endswith(unit)
+            number = float(said.removesuffix(unit).replace("−", "-"))
+            assert number == pytest.approx(control["value"], abs=control["step"])
+        elif control["kind"] == "choice":
+            options = chart.get_by_role("group", name=control["label"], exact=True)
+            for option in control["options"]:
+                assert (
+                    options.get_by_role("radio", name=option, exact=True).count() == 1
+                )
+        elif control["kind"] == "reveal":
+            assert chart.get_by_role("button", name=control["label"]).count() == 1
+
+
+@EACH_CHART
+def test_every_slider_moves_by_keyboard(page, specs, name):
+    chart = page.locator(f"#{name}")
+    for control in specs[name]["usermeta"]["lossbook"]["controls"]:
+        if control["kind"] != "slider":
+            continue
+        slider = chart.get_by_role("slider", name=control["label"], exact=True)
+        slider.focus()
+        slider.press("Home")
+        low = slider.get_attribute("aria-valuetext")
+        slider.press("ArrowRight")
+        assert slider.evaluate("s => s.valueAsNumber") == pytest.approx(
+            control["low"] + control["step"]
+        )
+        slider.press("End")
+        assert slider.evaluate("s => s.valueAsNumber") == control["high"]
+        high = slider.get_attribute("aria-valuetext")
+        assert low != high
+
+
+def test_what_a_picture_shows_is_said_when_the_reader_rests(page):
+    chart = page.locator("#explore-cross-entropy")
+    slider = chart.get_by_role("slider")
+    slider.press("Home")
+    said = "At p = 0.00 the loss is 16.1181 and its slope 0.0000; p is clipped"
+    assert chart.get_by_role("img").get_attribute("aria-label").startswith(said)
+    status = chart.get_by_role("status")
+    assert not status.inner_text().startswith(said)
+    page.wait_for_timeout(900)
+    assert status.inner_text().startswith(said)
+
+
+@EACH_CHART
+def test_reset_leads_back_to_the_start(page, specs, name):
+    start = shown(page, name, [moving.start(specs[name])])
+    picture = drawn(page, name)
+    shown(page, name, moving.states(specs[name])[-1:])
+    steps = page.locator(f"#{name}").get_by_role("button", name="10 steps")
+    if steps.count():
+        steps.click()
+    assert shown(page, name, [{}]) != start
+    page.locator(f"#{name}").get_by_role("button", name="Reset").click()
+    assert shown(page, name, [{}]) == start
+    assert drawn(page, name) == picture
+    assert urlsplit(page.evaluate("location.href")).query == ""
+
+
+def drawn(page, name):
+    """The shapes of a chart's picture, apart from ids that count up."""
+    shapes = page.locator(f"#{name} .chart-live svg").evaluate(
+        """svg => [...svg.querySelectorAll("path, line, text")].map(e => e.outerHTML)"""
+    )
+    return re.sub(r"clip\d+", "clip", "\n".join(shapes))
+
+
+def test_a_pointer_on_the_picture_moves_what_lies_below_it(page):
+    for name, panel, signals in (
+        ("explore-pointwise", 1, ["e"]),
+        ("explore-descent", 0, ["w"]),
+        ("explore-line", 1, ["w", "b"]),
+        ("explore-line", 0, ["out"]),
+        ("explore-cross-entropy", 0, ["p"]),
+    ):
+        chart = page.locator(f"#{name}")
+        chart.scroll_into_view_if_needed()
+        area = chart.locator(f".concat_{panel}_group > g > .background")
+        area.scroll_into_view_if_needed()
+        box = area.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"])
+        page.mouse.up()
+        for signal in signals:
+            slider = chart.locator(f"input[name={signal}]")
+            value, low, high, step = slider.evaluate(
+                "s => [s.valueAsNumber, +s.min, +s.max, +s.step]"
+            )
+            assert value == pytest.approx(low + 0.7 * (high - low), abs=1.5 * step)
+        assert f"{name}.{signals[0]}=" in page.evaluate("location.href")
+
+
+# Shared
+
+
+@EACH_CHART
+def test_a_link_leads_to_the_same_state(visiting, page, address, specs, name):
+    state = moving.states(specs[name])[-1]
+    here = shown(page, name, [state])
+    page.locator(f"#{name} input").first.dispatch_event("change")
+    link = page.locator(f"#{name}").get_by_role("link").evaluate("a => a.href")
+    assert urlsplit(link).fragment == name
+    here_now = page.evaluate("location.href")
+    assert parse_qs(urlsplit(here_now).query) == parse_qs(urlsplit(link).query)
+    with visiting() as visit:
+        visit.page.goto(link)  # nobody has to be there
+        visit.page.locator(f"#{name}[data-ready]").wait_for()
+        ((values, _),) = shown(visit.page, name, [{}])
+        assert values == pytest.approx(here[0][0], rel=1e-5, abs=1e-5)
+        assert visit.faults == []
+
+
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("explore-pointwise.e=-2.5", -2.5),
+        ("explore-pointwise.e=99", 3),
+        ("explore-pointwise.e=-1e99", -3),
+        ("explore-pointwise.e=NaN", 1.5),
+        ("explore-pointwise.e=", 1.5),
+        ("explore-pointwise.e=<b>", 1.5),
+        ("explore-pointwise.nothing=1", 1.5),
+        ("explore-pointwise.constructor=1&q=1", 1.5),
+        ("explore-descent.loss=none&explore-pointwise.e=0.5", 0.5),
+    ],
+)
+def test_an_address_that_says_nonsense_is_ignored(visiting, address, query, value):
+    with visiting() as visit:
+        visit.page.goto(f"{address}?{query}")
+        wake(visit.page, "explore-pointwise")
+        slider = visit.page.locator("#explore-pointwise input[name=e]")
+        assert slider.evaluate("s => s.valueAsNumber") == value
+        assert visit.faults == []
+
+
+# Light
+
+
+def vega_requests(visit):
+    return [r for r in visit.requests if re.search(r"/vega[\w.-]*\.js", r.url)]
+
+
+def test_vega_is_loaded_when_somebody_is_there_and_a_chart_is_near(visiting, address):
+    with visiting(height=300) as visit:
+        visit.page.goto(address)
+        visit.page.wait_for_timeout(500)
+        assert vega_requests(visit) == []
+        visit.page.keyboard.press("Shift")
+        visit.page.locator("#explore-pointwise[data-ready]").wait_for()
+        assert visit.page.locator("[data-ready]").count() < 4
+        requests = vega_requests(visit)
+        assert len(requests) == 2
+        sizes = [len(request.response().body()) for request in requests]
+        sent = [
+            int(request.response().headers["content-length"]) for request in requests
+        ]
+        assert sum(sent) < sum(sizes) / 2
+        assert sum(sent) + 4 * 1024 < MOST_SCRIPT_BYTES  # and charts.js
+
+
+def test_a_chart_works_from_a_disk(visiting, folder):
+    with visiting() as visit:
+        visit.page.goto((folder / "index.html").as_uri())
+        wake(visit.page, "explore-pointwise")
+        slider = visit.page.locator("#explore-pointwise input[name=e]")
+        slider.press("End")
+        slider.dispatch_event("change")
+        assert "explore-pointwise.e=3" in visit.page.evaluate("location.href")
+        assert visit.faults == []
+
+
+# Seen
+
+
+def test_on_a_phone_the_panels_stand_one_below_the_other(visiting, address):
+    with visiting(width=390) as visit:
+        visit.page.goto(address)
+        for name in moving.CHARTS:
+            chart = wake(visit.page, name)
+            first, second = (
+                chart.locator(f".concat_{i}_group > g > .background").bounding_box()
+                for i in (0, 1)
+            )
+            assert second["y"] > first["y"] + first["height"]
+            assert min(first["width"], second["width"]) > 200
+            right = first["x"] + first["width"]
+            assert right <= 390
+        overflow = "document.documentElement.scrollWidth"
+        assert visit.page.evaluate(overflow) == 390
+        visit.page.set_viewport_size({"width": 1300, "height": 900})
+        visit.page.wait_for_timeout(300)
+        for name in moving.CHARTS:
+            first, second = (
+                visit.page.locator(
+                    f"#{name} .concat_{i}_group > g > .background"
+                ).bounding_box()
+                for i in (0, 1)
+            )
+            assert second["x"] > first["x"] + first["width"]
+
+
+def test_the_colors_follow_the_page_and_the_values_stay(page):
+    before = shown(page, "explore-pointwise", [{"e": -2.0}])
+    line = page.locator("#explore-pointwise .mark-line path").first
+    light = line.evaluate("e => getComputedStyle(e).stroke")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    dark = line.evaluate("e => getComputedStyle(e).stroke")
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert light == "rgb(0, 114, 178)"
+    assert dark == "rgb(86, 180, 233)"
+    assert shown(page, "explore-pointwise", [{}]) == before
+
+
+def test_every_color_of_a_chart_is_one_of_the_style_sheet(folder):
+    sheet = (STATIC / "charts.css").read_text(encoding="utf-8")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    specs = re.findall(r'class="chart-spec">(.*?)</script>', page, re.DOTALL)
+    assert len(specs) == len(moving.CHARTS)
+    for spec in specs:
+        spec = spec.replace("<\\/", "</")
+        assert json.loads(spec)
+        named = set(re.findall(r"var\((--[\w-]+)\)", spec))
+        assert named
+        assert all(f"{name}:" in sheet for name in named)
+        left = set(re.findall(r'"(#\w{3,8}|black|gray|red|blue|steelblue)"', spec))
+        assert not left, "a color that no color mode changes"
+
+
+def test_without_scripts_a_chart_is_a_picture_with_a_sentence(visiting, address):
+    with visiting(java_script_enabled=False) as visit:
+        visit.page.goto(address)
+        for name in moving.CHARTS:
+            chart = visit.page.locator(f"#{name}")
+            picture = chart.locator("img")
+            assert len(picture.get_attribute("alt")) > 30
+            assert picture.is_visible()
+
+
+def test_on_paper_a_chart_is_a_picture_of_its_start(page):
+    page.emulate_media(media="print")
+    chart = page.locator("#explore-pointwise")
+    assert chart.locator("picture img").is_visible()
+    for part in (".chart-live", ".chart-controls", ".chart-numbers"):
+        assert not chart.locator(part).is_visible()
+    page.emulate_media(media="screen")
+    assert not chart.locator("picture img").is_visible()
+
+
+def test_the_sentence_of_the_still_picture_is_that_of_the_start(page, specs):
+    for name in moving.CHARTS:
+        chart = page.locator(f"#{name}")
+        live = chart.get_by_role("img").get_attribute("aria-label")
+        assert chart.locator("picture img").get_attribute("alt") == live
+
+
+def test_the_interpreter_is_a_script_and_says_who_made_it(folder):
+    script = (folder / charts.INTERPRETER).read_text(encoding="utf-8")
+    assert "vega.expressionInterpreter = " in script
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
+    module = (VENDORED / charts.INTERPRETER).read_text(encoding="utf-8")
+    assert len(script) > 0.95 * len(module)
+    assert (folder / f"{charts.INTERPRETER}.LICENSE.txt").exists()
+    assert (folder / f"{charts.VEGA}.LICENSE.txt").exists()
