@@ -44,6 +44,11 @@ class Visit:
               const step = innerHeight;
               const end = document.documentElement.scrollHeight;
               for (let y = 0; y < end; y += step) { scrollTo(0, y); await frame(); }
+              const asleep = () => document.querySelector(".chart:not([data-ready])");
+              for (let i = 0; i < 600 && asleep(); i++) {
+                asleep().scrollIntoView();
+                await frame();
+              }
               const images = [...document.images];
               await Promise.all(images.map((i) => i.decode().catch(() => {})));
               await document.fonts.ready;

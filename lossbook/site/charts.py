@@ -107,8 +107,22 @@ def parts(name, spec, made, stills, static):
     for address, still in zip(stills, made["stills"], strict=True):
         width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
         pictures.append({"src": address, "width": width, "height": height})
+    about = deepcopy(spec["usermeta"]["lossbook"])
+    for number in (n for _, cells in about["rows"] for n in cells if n):
+        number["start"] = (
+            "?"
+            if number["when"]
+            else written(
+                made["starts"][number["signal"]], number["decimals"], number["percent"]
+            )
+        )
+    for control in about["controls"]:
+        if control["kind"] == "slider":
+            decimals = len(str(control["step"]).partition(".")[2].rstrip("0"))
+            start = written(control["value"], decimals)
+            control["start"] = f"{start} {control['unit']}".strip()
     return {
-        **spec["usermeta"]["lossbook"],
+        **about,
         "name": name,
         "scripts": [posixpath.join(static, script) for script in (VEGA, INTERPRETER)],
         "narrow": pictures[0],
@@ -119,12 +133,25 @@ def parts(name, spec, made, stills, static):
     }
 
 
+def written(number, decimals, percent=False):
+    """A number as ``charts.js`` writes it.
+
+    >>> written(-0.25, 1, percent=True), written(-0.0001, 2)
+    ('−25.0%', '0.00')
+    """
+    text = f"{100 * number if percent else number:.{decimals}f}"
+    if float(text) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "−") + ("%" if percent else "")
+
+
 def drawn(app, name, spec):
     """What a page shows of a chart, kept from build to build.
 
     Returns:
         A dict with the ``spec`` for the page, the ``stills``, one panel a row and side
-        by side, as SVG, and the ``sentence`` that describes them.
+        by side, as SVG, the ``sentence`` that describes them, and what the numbers are
+        at the start, the ``starts``.
     """
     ingredients = [json.dumps(spec, sort_keys=True)]
     made = kept(
@@ -149,8 +176,20 @@ def draw(spec):
     text = json.dumps(vega, ensure_ascii=False, separators=(",", ":"))
     for color, name in NAMES.items():
         text = text.replace(f'"{color}"', f'"{name}"')
-    (sentence,) = values(vega["signals"], ["sentence"])
-    return {"spec": json.loads(text), "stills": stills, "sentence": sentence}
+    shown = [number["signal"] for number in _numbers(spec)]
+    sentence, *starts = values(vega["signals"], ["sentence", *shown])
+    return {
+        "spec": json.loads(text),
+        "stills": stills,
+        "sentence": sentence,
+        "starts": dict(zip(shown, map(float, starts), strict=True)),
+    }
+
+
+def _numbers(spec):
+    """The numbers that a chart shows."""
+    rows = spec["usermeta"]["lossbook"]["rows"]
+    return [number for _, cells in rows for number in cells if number]
 
 
 def compiled(spec):

@@ -17,7 +17,7 @@ from jupyter_cache import get_cache
 from lossbook.site.notebook import read
 
 PACKAGE = Path(__file__).parent.parent
-PACKAGES = ("ipython", "keras", "matplotlib", "numpy", "tensorflow")
+PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
 
 
 @cache
