@@ -188,6 +188,24 @@ def test_steps_are_those_of_gradient_descent(page, specs):
                     )
 
 
+def test_the_path_of_the_steps_begins_where_they_began(page):
+    chart = page.locator("#explore-descent")
+    shown(page, "explore-descent", [{"loss": "MSE"}])
+    places = """svg => [...svg.querySelectorAll(
+      ".concat_1_group .mark-symbol path")].map(e => e.getAttribute("transform"))"""
+    (first,) = chart.locator("svg").evaluate(places)
+    chart.get_by_role("button", name="One step").click()
+    chart.get_by_role("button", name="One step").click()
+    path = chart.locator("svg").evaluate(places)
+    assert len(path) == 3
+    height = re.compile(r",([\d.]+)\)")
+    heights = [float(height.search(place)[1]) for place in path]
+    assert path[0].endswith(height.search(first)[0])
+    assert heights == sorted(heights)
+    shown(page, "explore-descent", [{"w": 1.0}])
+    assert len(chart.locator("svg").evaluate(places)) == 1, "moved by hand: no path"
+
+
 def test_a_step_that_is_too_large_diverges(page):
     chart = page.locator("#explore-descent")
     shown(page, "explore-descent", [{"loss": "MSE", "rate": 0.25}])

@@ -163,10 +163,11 @@ def show(name, title, panels, *, controls, signals, table, sentence, drag=None):
 
 
 def _parameters(controls):
-    """The parameters that the reader moves, those of the steps first.
+    """The parameters that change: first what steps change, then what the reader moves.
 
-    Vega evaluates in this order: all new values of a step are computed before the
-    first of them is set.
+    Vega carries out the updates of a step in this order, and sets each at once. So a
+    path notes the weights before they are new. What is derived from the weights is
+    computed later: all new weights of a step come from the old ones.
     """
     steps = [control for control in controls if isinstance(control, Steps)]
     updates = {
@@ -175,15 +176,15 @@ def _parameters(controls):
         for signal, update in control.updates.items()
     }
     others = [control for control in controls if control not in steps]
-    for control in [*steps, *others]:
-        yield {
-            "name": control.signal,
-            "value": control.value,
-            "bind": control.bind(),
-            **updates.pop(control.signal, {}),
-        }
-    for signal, update in updates.items():  # what only steps change
-        yield {"name": signal, "value": "", **update}
+    moved = {control.signal for control in others}
+    for control in steps:
+        yield {"name": control.signal, "value": False, "bind": control.bind()}
+    for signal in updates.keys() - moved:
+        yield {"name": signal, "value": "", **updates[signal]}
+    for control in others:
+        update = updates.get(control.signal, {})
+        value, bind = control.value, control.bind()
+        yield {"name": control.signal, "value": value, "bind": bind, **update}
 
 
 def _derived(signals):

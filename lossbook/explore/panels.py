@@ -75,8 +75,8 @@ def curves(expressions, places, x, y, **style):
 
 def dots(points, x, y, **style):
     """One dot for each label, at a pair of expressions."""
-    for n, point in enumerate(points.values()):
-        yield labelled([*points], n, dot(point, x, y, **style))
+    for color, point in zip(COLORS, points.values(), strict=False):
+        yield dot(point, x, y, color=color, **style)
 
 
 def dot(at, x, y, **style):
@@ -85,11 +85,11 @@ def dot(at, x, y, **style):
     return chart.mark_circle(**{**DOT, **style}).encode(x=x, y=y)
 
 
-def cross(at, x, y):
+def cross(at, x, y, color):
     """A cross, at a pair of expressions."""
     chart = one().transform_calculate(x=at[0], y=at[1])
-    mark = chart.mark_point(shape="cross", size=120, filled=True, opacity=1)
-    return mark.encode(x=x, y=y)
+    style = {"size": 120, "filled": True, "opacity": 1, "color": color}
+    return chart.mark_point(shape="cross", **style).encode(x=x, y=y)
 
 
 def stroke(ends, x, y, **style):
@@ -106,13 +106,10 @@ def upright(at, x, **style):
     return mark.encode(x=x)
 
 
-def labelled(labels, n, layer):
-    """Give a layer the color and dash of one of the labels."""
-    both = colors(labels)
-    chart = layer.transform_calculate(label=json.dumps(labels[n], ensure_ascii=False))
-    if chart.mark.type in {"line", "rule"}:
-        return chart.encode(**both)
-    return chart.encode(color=both["color"].legend(None))
+def labelled(labels, n, line):
+    """Give a line the color and dash of one of the labels, and a place in the legend."""
+    label = json.dumps(labels[n], ensure_ascii=False)
+    return line.transform_calculate(label=label).encode(**colors(labels))
 
 
 def visited(count, most):

@@ -297,11 +297,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
         *panels.shown_if(
             "shown",
             *(
-                panels.labelled(
-                    labels,
-                    n,
-                    panels.cross((f"best_w_{n}", f"best_b_{n}"), w_axis, b_axis),
-                )
+                panels.cross((f"best_w_{n}", f"best_b_{n}"), w_axis, b_axis, COLORS[n])
                 for n in range(len(labels))
             ),
         ),
