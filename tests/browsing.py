@@ -1,7 +1,6 @@
 """The site, built and served, and a browser, for the tests that visit it."""
 
 import os
-import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,19 +9,9 @@ from building import build
 from serving import serve
 from visiting import Visit
 
+from lossbook.site.browser import HOW_TO_GET_ONE, launch
+
 ROOT = Path(__file__).parents[1]
-# No sandbox for root, as in a container; and no service of the browser calls home.
-OPTIONS = [
-    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HOW_TO_GET_ONE = (
-    "no browser found for the tests of the site: install your system's package "
-    "`chromium`, or Google Chrome, or run `playwright install chromium`"
-)
 
 
 @pytest.fixture(scope="session")
@@ -54,24 +43,6 @@ def browser():
             give_up("; ".join([HOW_TO_GET_ONE, *reasons]))
         yield chromium
         chromium.close()
-
-
-def launch(playwright):
-    """Start the first browser there is; return it or None, and why others did not."""
-    from playwright.sync_api import Error
-
-    found = filter(None, map(shutil.which, NAMES))
-    places = [{"executable_path": path} for path in found]
-    # Where macOS and Windows have Chrome and Edge, and Playwright's own.
-    places += [{"channel": "chrome"}, {"channel": "msedge"}, {}]
-    reasons = []
-    for place in places:
-        try:
-            return playwright.chromium.launch(**place, args=OPTIONS), reasons
-        except Error as error:
-            said = str(error).strip().splitlines()[0]
-            reasons.append(f"{' '.join(place.values()) or 'of Playwright'}: {said}")
-    return None, reasons
 
 
 @pytest.fixture(scope="module")
