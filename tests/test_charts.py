@@ -102,6 +102,14 @@ def everywhere(visiting, address):
         assert visit.faults == []
 
 
+@pytest.fixture(scope="module")
+def elsewhere(visiting):
+    """A visit that opens one address after the other."""
+    with visiting() as visit:
+        yield visit
+        assert visit.faults == []
+
+
 @pytest.fixture
 def page(everywhere):
     yield everywhere.page
@@ -345,20 +353,19 @@ def test_a_pointer_on_the_picture_moves_what_lies_below_it(page):
 
 
 @EACH_CHART
-def test_a_link_leads_to_the_same_state(visiting, page, address, specs, name):
+def test_a_link_leads_to_the_same_state(page, elsewhere, specs, name):
     state = moving.states(specs[name])[-1]
     here = shown(page, name, [state])
     page.locator(f"#{name} input").first.dispatch_event("change")
     link = page.locator(f"#{name}").get_by_role("link").evaluate("a => a.href")
+    address = page.evaluate("location.href")
     assert urlsplit(link).fragment == name
-    here_now = page.evaluate("location.href")
-    assert parse_qs(urlsplit(here_now).query) == parse_qs(urlsplit(link).query)
-    with visiting() as visit:
-        visit.page.goto(link)  # nobody has to be there
-        visit.page.locator(f"#{name}[data-ready]").wait_for()
-        ((values, _),) = shown(visit.page, name, [{}])
-        assert values == pytest.approx(here[0][0], rel=1e-5, abs=1e-5)
-        assert visit.faults == []
+    assert parse_qs(urlsplit(address).query) == parse_qs(urlsplit(link).query)
+    opened = elsewhere.page
+    opened.goto(link)  # nobody has to be there
+    opened.locator(f"#{name}[data-ready]").wait_for()
+    ((values, _),) = shown(opened, name, [{}])
+    assert values == pytest.approx(here[0][0], rel=1e-5, abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -375,13 +382,10 @@ def test_a_link_leads_to_the_same_state(visiting, page, address, specs, name):
         ("explore-descent.loss=none&explore-pointwise.e=0.5", 0.5),
     ],
 )
-def test_an_address_that_says_nonsense_is_ignored(visiting, address, query, value):
-    with visiting() as visit:
-        visit.page.goto(f"{address}?{query}")
-        wake(visit.page, "explore-pointwise")
-        slider = visit.page.locator("#explore-pointwise input[name=e]")
-        assert slider.evaluate("s => s.valueAsNumber") == value
-        assert visit.faults == []
+def test_an_address_that_says_nonsense_is_ignored(elsewhere, address, query, value):
+    elsewhere.page.goto(f"{address}?{query}")
+    slider = elsewhere.page.locator("#explore-pointwise input[name=e]")
+    assert slider.evaluate("s => s.valueAsNumber") == value
 
 
 # Light
