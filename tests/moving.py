@@ -48,7 +48,7 @@ CHARTS = {
         BINARY, HOURS, PASSED, bias=-3.0, w=1.3
     ),
     "explore-softmax": lambda: explore.explore_softmax(
-        SEVERAL, [2, 1, 0.1, -1, -3], NAMES
+        SEVERAL, 1, [2, 1, 0.1, -1, -3], NAMES
     ),
     "explore-line": lambda: explore.explore_line(LOSSES, X, Y, outlier=-2),
     "explore-neuron": lambda: explore.explore_neuron(STARTS),

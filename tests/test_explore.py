@@ -399,23 +399,33 @@ NAN = float("nan")
         ),
         (
             lambda: explore.explore_softmax(
-                keras.losses.CategoricalCrossentropy(), [1, 2, 3]
+                keras.losses.CategoricalCrossentropy(), 0, [1, 2, 3]
             ),
             ValueError,
             "from_logits=True",
         ),
         (
-            lambda: explore.explore_softmax(SEVERAL, [1, 2]),
+            lambda: explore.explore_softmax(SEVERAL, 3, [1, 2, 3]),
+            ValueError,
+            "y_true: got 3; every label must lie between 0 and 2",
+        ),
+        (
+            lambda: explore.explore_softmax(SEVERAL, 0.5, [1, 2, 3]),
+            TypeError,
+            "y_true: got float64 labels",
+        ),
+        (
+            lambda: explore.explore_softmax(SEVERAL, 0, [1, 2]),
             ValueError,
             "logits: got 2; needs 3 to 5",
         ),
         (
-            lambda: explore.explore_softmax(SEVERAL, [1, 2, 9]),
+            lambda: explore.explore_softmax(SEVERAL, 0, [1, 2, 9]),
             ValueError,
             "logits: got 9; needs -5 to 5",
         ),
         (
-            lambda: explore.explore_softmax(SEVERAL, [1, 2, 3], ["a", "b", "b"]),
+            lambda: explore.explore_softmax(SEVERAL, 0, [1, 2, 3], ["a", "b", "b"]),
             ValueError,
             "needs 3 different ones",
         ),

@@ -4,6 +4,7 @@ import altair as alt
 import numpy as np
 
 from lossbook import losses as twins
+from lossbook.arguments import class_labels
 from lossbook.explore import panels
 from lossbook.explore.chart import (
     COLORS,
@@ -150,11 +151,12 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
     )
 
 
-def explore_softmax(loss, logits, names=None):
+def explore_softmax(loss, y_true, logits, names=None):
     """Show how logits become probabilities, their cross-entropy and its slopes.
 
     Args:
         loss: A `CategoricalCrossentropy` made with `from_logits=True`.
+        y_true: The number of the true class at the start.
         logits: The logits of 3 to 5 classes at the start, from −5 to 5.
         names: The names of the classes; by default 0, 1, 2, …
     """
@@ -168,13 +170,14 @@ def explore_softmax(loss, logits, names=None):
     names = [*map(str, range(count) if names is None else names)]
     if len(set(names)) != count:
         raise ValueError(f"names: got {names}; needs {count} different ones")
+    true = int(class_labels("y_true", y_true, shape=(), classes=count))
     smoothing = within("label_smoothing", setting(loss, "label_smoothing"), 0, 0.5)
     controls = [
         *(
             Slider(f"z_{i}", f"logit of {name}", within("logits", z, -5, 5), -5, 5, 0.1)
             for i, (name, z) in enumerate(zip(names, logits, strict=True))
         ),
-        Choice("label", "true class", names[0], tuple(names)),
+        Choice("label", "true class", names[true], tuple(names)),
         Slider("temperature", "temperature T", 1, 0.1, 5, 0.1),
         Slider("smoothing", "label smoothing", smoothing, 0, 0.5, 0.05),
     ]
