@@ -168,10 +168,11 @@ def draw(spec):
     import vl_convert
 
     vega = compiled(spec)
-    stills = []
-    for columns in (1, 2):
-        vega["layout"]["columns"] = columns
-        stills.append(vl_convert.vega_to_svg(vega))
+    narrow, wide = deepcopy(vega), vega
+    narrow["layout"]["columns"] = 1
+    (width,) = (s for s in narrow["signals"] if s["name"] == "childWidth")
+    width["value"] -= 40  # it fits on a phone as it is, and leaves the same height
+    stills = [vl_convert.vega_to_svg(picture) for picture in (narrow, wide)]
     vega.pop("background")  # the page shows through
     text = json.dumps(vega, ensure_ascii=False, separators=(",", ":"))
     for color, name in NAMES.items():
