@@ -391,9 +391,9 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
             signals[f"last_{k}_{s}"] = SIGMOID.at(z=f"{run}_{steps}").value
             curves[label] = SIGMOID.at(z=f"{run}[datum.x]").value
             for row, number in (
-                ("answer at the start", Number(f"first_{k}_{s}")),
-                ("slope of the first step", Number(f"slope_{k}_{s}")),
-                (f"answer after {steps} steps", Number(f"last_{k}_{s}", when="shown")),
+                ("start", Number(f"first_{k}_{s}")),
+                ("first slope", Number(f"slope_{k}_{s}")),
+                ("end", Number(f"last_{k}_{s}", when="shown")),
             ):
                 rows.setdefault(f"{label}: {row}", []).append(number)
         lines = panels.curves(curves, shown, x, y)

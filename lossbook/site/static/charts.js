@@ -121,7 +121,7 @@ class MovingChart {
     );
     if ("path" in forgotten) this.view.signal("path", forgotten.path);
     this.set(this.state);
-    const over = this.live.scrollWidth - this.live.clientWidth;
+    const over = this.live.querySelector("svg").clientWidth - this.live.clientWidth;
     if (over > 0)
       this.view.signal("childWidth", this.view.signal("childWidth") - over).run();
     // To whoever cannot see it, it is one picture, with a sentence that keeps up.
