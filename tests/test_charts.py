@@ -413,6 +413,57 @@ def test_vega_is_loaded_when_somebody_is_there_and_a_chart_is_near(visiting, add
         assert sum(sent) + 4 * 1024 < MOST_SCRIPT_BYTES  # and charts.js
 
 
+def test_what_is_pressed_before_vega_is_there_is_done_when_it_is(visiting, address):
+    with visiting() as visit:
+        visit.page.goto(address)
+        chart = visit.page.locator("#explore-descent")
+        chart.get_by_role("slider", name="learning rate η").fill("0.1")
+        chart.get_by_role("button", name="One step").click()
+        taken = chart.locator("data[data-signal=taken]")
+        visit.page.locator("#explore-descent[data-ready]").wait_for()
+        for _ in range(50):
+            if taken.inner_text() == "1":
+                break
+            visit.page.wait_for_timeout(50)
+        assert taken.inner_text() == "1"
+        assert visit.faults == []
+
+
+def test_without_vega_the_still_picture_stays(visiting, address):
+    with visiting() as visit:
+        visit.page.route("**/vega*.js", lambda route: route.abort())
+        visit.page.goto(address)
+        visit.page.mouse.move(5, 5)
+        visit.page.wait_for_timeout(500)
+        chart = visit.page.locator("#explore-pointwise")
+        assert chart.locator("picture img").is_visible()
+        chart.get_by_role("slider").first.press("End")
+        assert not any(
+            fault.startswith("error: ") and "ERR_FAILED" not in fault
+            for fault in visit.faults
+        )
+        visit.page.unroute("**/vega*.js")
+        visit.page.locator("#explore-line").scroll_into_view_if_needed()
+        visit.page.locator("#explore-line[data-ready]").wait_for()
+
+
+def test_a_finger_that_scrolls_over_a_picture_changes_nothing(page):
+    chart = page.locator("#explore-cross-entropy")
+    chart.scroll_into_view_if_needed()
+    box = chart.locator(".concat_0_group > g > .background").bounding_box()
+    send = """([type, x, y]) => document.elementFromPoint(x, y).dispatchEvent(
+      new PointerEvent(type, { pointerType: "touch", pointerId: 7, bubbles: true,
+        clientX: x, clientY: y }))"""
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    value = chart.locator("input[name=p]")
+    for end, p in (("pointercancel", 0.75), ("pointerup", 0.5)):
+        page.evaluate(send, ["pointerdown", x, y])
+        assert value.evaluate("s => s.valueAsNumber") == 0.75
+        page.evaluate(send, ["pointermove", x + 5, y])
+        page.evaluate(send, [end, x, y])
+        assert value.evaluate("s => s.valueAsNumber") == pytest.approx(p, abs=0.011)
+
+
 def test_a_chart_works_from_a_disk(visiting, folder):
     with visiting() as visit:
         visit.page.goto((folder / "index.html").as_uri())

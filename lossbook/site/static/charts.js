@@ -25,6 +25,7 @@ function loadVega(addresses) {
 
 // A number as it is written: with a minus, and not endless when a training diverges.
 function written(number, decimals) {
+  if (!Number.isFinite(number)) return "too large";
   const text =
     Math.abs(number) < 1e6 ? number.toFixed(decimals) : number.toExponential(2);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace(/-/g, "−");
@@ -87,7 +88,12 @@ class MovingChart {
   }
 
   async wake() {
-    await loadVega(this.box.dataset.scripts.split(" "));
+    try {
+      await loadVega(this.box.dataset.scripts.split(" "));
+    } catch {
+      loading = undefined; // the still picture stays, until somebody tries again
+      return;
+    }
     if (this.view) return;
     this.draw();
     // Side by side if there is room, else one below the other.
@@ -185,9 +191,7 @@ class MovingChart {
   moved(control) {
     const value =
       control.type === "range" ? control.valueAsNumber : String(control.value);
-    for (const { dataset } of this.form.querySelectorAll("[data-forget]"))
-      for (const name of dataset.forget.split(" "))
-        if (name) this.view?.signal(name, "");
+    this.forget();
     this.set({ [control.name]: value });
     this.announce();
   }
@@ -196,29 +200,37 @@ class MovingChart {
     const button = element.closest("button, a");
     if (!button) return;
     const { reveal, signal, steps } = button.dataset;
-    if (reveal) this.set({ [reveal]: !this.state[reveal] });
-    else if (steps) this.step(signal, Number(steps));
-    else if (button.matches(".chart-link")) this.copy(button.href);
-    if (reveal || steps) {
+    if (steps) this.step(signal, Number(steps));
+    if (button.matches(".chart-link")) this.copy(button.href);
+    if (reveal) {
+      this.set({ [reveal]: !this.state[reveal] });
       this.announce();
       this.share();
     }
   }
 
   // One step sets several signals at once; the chart says which.
-  step(signal, count) {
+  async step(signal, count) {
+    await this.wake();
     if (!this.view) return;
     for (let i = 0; i < count; i++)
       this.view.signal(signal, !this.view.signal(signal)).run();
     const names = Object.keys(this.state);
     this.set(Object.fromEntries(names.map((name) => [name, this.view.signal(name)])));
+    this.announce();
+    this.share();
+  }
+
+  // What steps have left behind ends where a reader moves something.
+  forget() {
+    for (const { dataset } of this.form.querySelectorAll("[data-forget]"))
+      for (const name of dataset.forget.split(" "))
+        if (name) this.view?.signal(name, "");
   }
 
   reset(event) {
     event.preventDefault();
-    for (const { dataset } of this.form.querySelectorAll("[data-forget]"))
-      for (const name of dataset.forget.split(" "))
-        if (name) this.view?.signal(name, "");
+    this.forget();
     this.set({ ...this.start });
     this.announce();
     this.share();
@@ -233,12 +245,14 @@ class MovingChart {
       return left <= x && x <= right && top <= y && y <= bottom;
     });
     const axes = this.drag[hit] ?? {};
+    const isFinger = event.pointerType === "touch";
     // A finger that goes up or down wants to scroll.
-    if (!Object.keys(axes).length || (event.pointerType === "touch" && axes.y)) return;
-    const follow = ({ clientX, clientY }) => {
+    if (!Object.keys(axes).length || (isFinger && axes.y)) return;
+    const before = { ...this.state };
+    const follow = ({ pointerId, clientX, clientY }) => {
+      if (pointerId !== event.pointerId) return;
       const { left, top, width, height } = panels[hit].getBoundingClientRect();
       const parts = { x: (clientX - left) / width, y: 1 - (clientY - top) / height };
-      const values = {};
       for (const [axis, signal] of Object.entries(axes)) {
         const [low, high] = this.view.scale(`concat_${hit}_${axis}`).domain();
         const slider = this.sliders.find((s) => s.name === signal);
@@ -246,15 +260,19 @@ class MovingChart {
         this.moved(slider);
       }
     };
-    const letGo = () => {
+    const letGo = (end) => {
+      if (end.pointerId !== event.pointerId) return;
       removeEventListener("pointermove", follow);
+      removeEventListener("pointerup", letGo);
+      removeEventListener("pointercancel", letGo);
+      if (end.type === "pointercancel") this.set(before);
+      else follow(end);
       this.share();
     };
-    event.preventDefault();
-    follow(event);
+    if (!isFinger) follow(event);
     addEventListener("pointermove", follow);
-    addEventListener("pointerup", letGo, { once: true });
-    addEventListener("pointercancel", letGo, { once: true });
+    addEventListener("pointerup", letGo);
+    addEventListener("pointercancel", letGo);
   }
 
   // The address of the page, with what differs from the start.
@@ -278,7 +296,11 @@ class MovingChart {
   }
 
   share() {
-    history.replaceState(history.state, "", this.address());
+    try {
+      history.replaceState(history.state, "", this.address());
+    } catch {
+      // Some browsers refuse when it changes too often. The link has it all the same.
+    }
     this.link();
   }
 
