@@ -292,7 +292,7 @@ def test_what_a_picture_shows_is_said_when_the_reader_rests(page):
     chart = page.locator("#explore-cross-entropy")
     slider = chart.get_by_role("slider")
     slider.press("Home")
-    said = "At p = 0.00 the loss is 16.1181 and its slope 0.0000; p is clipped"
+    said = "At p = 0.00 the loss is 16.1181 and its slope 0.0000, for here p is clipped"
     assert chart.get_by_role("img").get_attribute("aria-label").startswith(said)
     status = chart.get_by_role("status")
     assert not status.inner_text().startswith(said)

@@ -9,12 +9,13 @@ unlike length or outside of what the chart can show `ValueError`.
 """
 
 from lossbook.explore.errors import explore_pointwise, explore_predictions
+from lossbook.explore.lines import explore_line
 from lossbook.explore.probabilities import (
     explore_accuracy,
     explore_cross_entropy,
     explore_softmax,
 )
-from lossbook.explore.training import explore_descent, explore_line, explore_neuron
+from lossbook.explore.training import explore_descent, explore_neuron
 
 __all__ = [
     "explore_accuracy",

@@ -6,6 +6,7 @@ and numbers from the chart's metadata, to lay them out as a page needs them. Wha
 is computed is an expression in the chart, so that both show the same.
 """
 
+import json
 from dataclasses import asdict, dataclass
 
 # JupyterLab 4 draws this type by itself, without a network; it ignores the later ones.
@@ -17,6 +18,7 @@ DASHES = [[1, 0], [6, 3], [9, 2, 2, 2], [2, 2], [9, 2, 2, 2, 2, 2]]
 INK, MUTED, GRID, PAPER = "#222222", "#555555", "#E8E8E8", "#FFFFFF"
 
 WIDTH, HEIGHT = 262, 230  # of a panel, in pixels: with its axis it fits on a phone
+MOST_STEPS = 200  # of a path that are drawn
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,18 @@ class Table:
 
     columns: tuple
     rows: dict
+
+
+def choice_of(losses):
+    """The control that chooses one of several losses; none for one alone."""
+    names = tuple(losses)
+    return [Choice("loss", "loss", names[0], names)] if len(names) > 1 else []
+
+
+def place_of_choice(losses):
+    """The signal ``chosen``: the place of the chosen loss among all."""
+    names = json.dumps([*losses], ensure_ascii=False)
+    return {"chosen": f"indexof({names}, loss)" if len(losses) > 1 else "0"}
 
 
 def show(name, title, panels, *, controls, signals, table, sentence, drag=None):

@@ -37,6 +37,10 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
             the delta of each Huber loss can be moved, too.
         error: The error at the start, from −3 to 3.
         unit: The unit of the error.
+
+    >>> from keras.losses import Huber, MeanAbsoluteError
+    >>> explore_pointwise({"MAE": MeanAbsoluteError(), "Huber": Huber()})
+    A chart that moves: Loss and slope over the error.
     """
     losses, error = error_losses(losses), within("error", error, *ERRORS)
     controls = [Slider("e", "error e = ŷ − y", error, *ERRORS, 0.05, unit)]
@@ -90,6 +94,10 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
         y_true: The targets at the start, of shape `(m,)` with m up to 6.
         y_pred: The predictions at the start, of the same shape.
         unit: The unit of both.
+
+    >>> from keras.losses import MeanAbsoluteError
+    >>> explore_predictions({"MAE": MeanAbsoluteError()}, [1, 0], [2, 3])
+    A chart that moves: What each example adds to the losses.
     """
     losses = error_losses(losses, (*ERROR_LOSSES, ROOT))
     y_true, y_pred = vectors(y_true=y_true, y_pred=y_pred)

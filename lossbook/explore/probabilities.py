@@ -39,6 +39,10 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
         bias: What stays fixed.
         w: The weight at the start.
         ends: The weights between which both are drawn.
+
+    >>> from keras.losses import BinaryCrossentropy
+    >>> explore_accuracy(BinaryCrossentropy(), [1, 2, 3, 4], [0, 1, 0, 1], bias=-2)
+    A chart that moves: Accuracy and cross-entropy over one weight.
     """
     check_kind("loss", loss, "BinaryCrossentropy")
     x, y_true = vectors(x=x, y_true=y_true)
@@ -58,17 +62,17 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
 
         return per_example(weight, hit)
 
-    def crossentropy(weight, part="value"):
+    def crossentropy(weight):
         def of_logit(z, y):
-            return getattr(BINARY_CROSSENTROPY_OF_LOGIT.at(z=z, y=y), part)
+            return BINARY_CROSSENTROPY_OF_LOGIT.at(z=z, y=y).value
 
         return per_example(weight, of_logit)
 
-    pulls = [
-        f"{BINARY_CROSSENTROPY_OF_LOGIT.at(z=f'w * {real(a)} + {real(bias)}', y=int(y)).slope}"
-        f" * {real(a)}"
-        for a, y in zip(x, y_true, strict=True)
-    ]
+    pulls = []
+    for a, y in zip(x, y_true, strict=True):
+        logit = f"w * {real(a)} + {real(bias)}"
+        slope = BINARY_CROSSENTROPY_OF_LOGIT.at(z=logit, y=int(y)).slope
+        pulls.append(f"{slope} * {real(a)}")
     lowest = _lowest(x, y_true, bias, low, high)
     signals = {
         "accuracy": accuracy("w"),
@@ -159,6 +163,11 @@ def explore_softmax(loss, y_true, logits, names=None):
         y_true: The number of the true class at the start.
         logits: The logits of 3 to 5 classes at the start, from −5 to 5.
         names: The names of the classes; by default 0, 1, 2, …
+
+    >>> from keras.losses import CategoricalCrossentropy
+    >>> loss = CategoricalCrossentropy(from_logits=True)
+    >>> explore_softmax(loss, 0, [2, 1, 0], ["cat", "dog", "bird"])
+    A chart that moves: From logits to probabilities, loss and slopes.
     """
     check_kind("loss", loss, "CategoricalCrossentropy")
     if not setting(loss, "from_logits"):
@@ -262,6 +271,10 @@ def explore_cross_entropy(loss, *, p=0.75):
     Args:
         loss: A `BinaryCrossentropy`; the true answer is yes, and p is that of a yes.
         p: The probability at the start.
+
+    >>> from keras.losses import BinaryCrossentropy
+    >>> explore_cross_entropy(BinaryCrossentropy())
+    A chart that moves: −log p and its slope.
     """
     check_kind("loss", loss, "BinaryCrossentropy")
     if setting(loss, "from_logits"):
@@ -309,7 +322,7 @@ def explore_cross_entropy(loss, *, p=0.75):
             "slope": f"factor * {here.slope}",
             "most": f"factor * {clipped}",
             "unit": "base == 'natural' ? '' : ' bits'",
-            "clip": "p < 1e-7 ? '; p is clipped to 0.0000001, so moving it changes nothing' : ''",
+            "clip": "p < 1e-7 || p > 1 - 1e-7 ? ', for here p is clipped' : ''",
         },
         table=Table(
             ("now",),
