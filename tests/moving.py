@@ -320,13 +320,11 @@ def _cross_entropy(state, spec):
     loss = keras.losses.BinaryCrossentropy(dtype="float64")
     one = tf.constant([[1.0]], tf.float64)
     value, (slope,) = value_and_slopes(lambda p: loss(one, p), [[state["p"]]])
-    most, _ = value_and_slopes(lambda p: loss(one, p), [[0.0]])
     factor = 1 if state["base"] == "natural" else 1 / np.log(2)
     return {
         "p": state["p"],
         "loss": factor * value,
         "slope": factor * slope.item(),
-        "most": factor * most,
     }
 
 

@@ -108,8 +108,10 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
     controls, signals = [], {}
     for i, target, output in zip(count, y_true, y_pred, strict=True):
         ends = -reach, reach, 0.1, unit
-        controls.append(Slider(f"y_{i}", f"target y of {i}", float(target), *ends))
-        controls.append(Slider(f"p_{i}", f"prediction ŷ of {i}", float(output), *ends))
+        controls.append(Slider(f"y_{i}", f"example {i}: true y", float(target), *ends))
+        controls.append(
+            Slider(f"p_{i}", f"example {i}: predicted ŷ", float(output), *ends)
+        )
         signals[f"e_{i}"] = f"p_{i} - y_{i}"
     rows = {"loss": []} | {f"share of example {i}": [] for i in count}
     shares, said = [], []

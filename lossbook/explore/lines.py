@@ -177,7 +177,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
         rows[label] = [Number(f"loss_{n}"), *best]
     rows["slope for w"] = [Number("slope_w"), *blank]
     rows["slope for b"] = [Number("slope_b"), *blank]
-    rows["above the least"] = [Number("gap", when="shown"), *blank]
+    rows["loss above its least"] = [Number("gap", when="shown"), *blank]
     rows["steps taken"] = [Number("taken", 0), *blank]
     said = "The line is y = {w:.2f}·x + {b:.2f}; " + ", ".join(
         f"{label} is {{loss_{n}:.3f}}" for n, label in enumerate(labels)

@@ -120,7 +120,7 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
         ],
         controls=[
             Slider("w", "weight w", w, low, high, 0.01),
-            Slider("threshold", "threshold for “yes”", 0.5, 0.05, 0.95, 0.05),
+            Slider("threshold", "threshold", 0.5, 0.05, 0.95, 0.05),
             Slider("guess", "your guess for w", low, low, high, 0.01),
             Reveal(
                 "shown",
@@ -330,7 +330,6 @@ def explore_cross_entropy(loss, *, p=0.75):
                 "p": [Number("p", 2)],
                 "loss −log p": [Number("loss")],
                 "slope −1/p": [Number("slope")],
-                "largest loss (p clipped)": [Number("most")],
             },
         ),
         sentence=sentence(
