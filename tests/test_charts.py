@@ -104,10 +104,10 @@ def everywhere(visiting, address):
 
 @pytest.fixture(scope="module")
 def elsewhere(visiting):
-    """A visit that opens one address after the other."""
+    """A visit that opens one address after the other, sometimes before all is there."""
     with visiting() as visit:
         yield visit
-        assert visit.faults == []
+        assert [fault for fault in visit.faults if "ERR_ABORTED" not in fault] == []
 
 
 @pytest.fixture
