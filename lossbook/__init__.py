@@ -1,6 +1,6 @@
 """What the chapters of *Loss Functions in TensorFlow* import.
 
-Numbers, pictures, charts and data. Importing this takes a fraction of a second:
+Numbers, pictures, charts, data, and `check`, which judges an answer to an exercise. Importing this takes a fraction of a second:
 TensorFlow and Matplotlib are imported by the functions that need them, and the charts
 that move, with Altair, when the first of them is asked for.
 """
@@ -15,6 +15,7 @@ from lossbook.compute import (
     gradient,
     pointwise,
 )
+from lossbook.exercises import check
 from lossbook.history import article_history, seed_histories
 from lossbook.plot import (
     plot_bars,
@@ -31,6 +32,7 @@ from lossbook.plot import (
 __all__ = [
     "article_history",
     "best_constant",
+    "check",
     "contributions",
     "descent_path",
     "explore_accuracy",

@@ -1,0 +1,51 @@
+"""The exercises of the chapters: `check` says whether an answer is right.
+
+There is a module for each chapter, which holds its exercises by name. What a learner
+hands in is judged here, on the learner's own machine, and goes nowhere.
+"""
+
+from difflib import get_close_matches
+from importlib import import_module
+
+from lossbook.exercises.exercise import verdict
+
+CHAPTERS = (
+    "what_is_a_loss_function",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "categorical_crossentropy",
+    "loss_functions_in_practice",
+)
+
+
+def check(name, answer):
+    """Print whether an answer to an exercise is right, and if not, what is wrong.
+
+    Args:
+        name: The name of the exercise, such as "mae-by-hand".
+        answer: A number, an array or a tensor of numbers, or a function that returns
+            one, as the exercise asks for.
+
+    Raises:
+        ValueError: If no exercise has this name.
+
+    >>> check("mae-by-hand", 8)
+    Not yet. These are the distances added up. Divide by how many there are.
+    """
+    print(verdict(_exercise(name), answer)[1])
+
+
+def exercises(chapter):
+    """Return the exercises of a chapter: a dict from names to `Exercise` objects."""
+    return import_module(f"lossbook.exercises.{chapter}").EXERCISES
+
+
+def _exercise(name):
+    known = {}
+    for chapter in CHAPTERS:
+        known |= exercises(chapter)
+        if name in known:
+            return known[name]
+    nearest = get_close_matches(str(name), known, n=1)
+    meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
+    raise ValueError(f"name: got {name!r}, and no exercise has this name{meant}")

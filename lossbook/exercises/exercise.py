@@ -1,0 +1,176 @@
+"""What an exercise asks for, and how an answer to it is judged.
+
+An answer is a number, an array of numbers, or a function that returns one. It is
+compared with the right answer, then with each wrong answer that has a name: one that
+comes from a known misconception gets a message of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+NOT_YET = "Not yet. "
+UNTOUCHED = f"{NOT_YET}Put your answer in place of the three dots."
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer that is worth a name: what it is, and what to say to it."""
+
+    answer: object
+    message: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise, without its text: that stands in the chapter.
+
+    Attributes:
+        serves: The objective of its chapter that it serves.
+        answer: The right answer: a number, an array, or a function.
+        wrong: The wrong answers that have a name.
+        praise: A sentence that says why the right answer is right.
+        cases: The arguments, a tuple for each call, on which a function is tried.
+        tolerance: How far off an answer may be, relative to the size of the right one.
+    """
+
+    serves: str
+    answer: object
+    praise: str
+    wrong: Mapping[str, Wrong] = field(default_factory=dict)
+    cases: Sequence[tuple] = ()
+    tolerance: float = 0.005
+
+    @property
+    def is_function(self):
+        return callable(self.answer)
+
+
+def verdict(exercise, answer):
+    """Say what is to be said to an answer.
+
+    Args:
+        exercise: An `Exercise`.
+        answer: Whatever a reader has handed in.
+
+    Returns:
+        A pair: whether the answer is right, and a text.
+
+    >>> mean = Exercise("means", 2.0, "It is the mean.", {"sum": Wrong(4.0, "A sum.")})
+    >>> verdict(mean, 2), verdict(mean, 4)
+    ((True, 'Right. It is the mean.'), (False, 'Not yet. A sum.'))
+    """
+    try:
+        got = _values(exercise, answer)
+    except _Unreadable as fault:
+        return False, f"{fault}"
+    right = _values(exercise, exercise.answer)
+    if _agree(exercise, got, right):
+        return True, f"Right. {exercise.praise}"
+    for wrong in exercise.wrong.values():
+        if _agree(exercise, got, _values(exercise, wrong.answer)):
+            return False, NOT_YET + wrong.message
+    return False, NOT_YET + _difference(exercise, got, right)
+
+
+class _Unreadable(Exception):
+    """An answer that is not of the kind that the exercise asks for."""
+
+
+def _values(exercise, answer):
+    """The numbers of an answer, an array for each case; one if it is no function."""
+    if answer is ...:
+        raise _Unreadable(UNTOUCHED)
+    if not exercise.is_function:
+        if callable(answer):
+            raise _Unreadable(
+                f"{NOT_YET}This is a function; hand in the number that it returns."
+            )
+        return [_numbers(answer, "Your answer")]
+    if not callable(answer):
+        raise _Unreadable(
+            f"{NOT_YET}The check wants the function itself, without parentheses; "
+            f"it got {_named(answer)}."
+        )
+    return [_returned(answer, case) for case in exercise.cases]
+
+
+def _returned(function, case):
+    """What a reader's function returns for some arguments, which stay as they are."""
+    copies = [np.copy(part) if isinstance(part, np.ndarray) else part for part in case]
+    try:
+        result = function(*copies)
+    except Exception as error:  # noqa: BLE001 - a reader's function may do anything
+        raise _Unreadable(
+            f"{NOT_YET}Your function stops with {type(error).__name__}: {error}"
+        ) from None
+    if result is ...:
+        raise _Unreadable(UNTOUCHED)
+    if result is None:
+        raise _Unreadable(
+            f"{NOT_YET}Your function returns None. Is there a return in it?"
+        )
+    return _numbers(result, "What your function returns")
+
+
+def _numbers(value, subject):
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise TypeError
+        return array.astype(float)
+    except (TypeError, ValueError):
+        raise _Unreadable(
+            f"{NOT_YET}{subject} should be a number or numbers, not {_named(value)}."
+        ) from None
+
+
+def _named(value):
+    """A value of an unknown kind, briefly."""
+    if value is None:
+        return "None"
+    is_plain = isinstance(value, (str, int, float, list, tuple, dict))
+    text = repr(value) if is_plain else ""
+    kind = type(value).__name__
+    return f"the {kind} {text}" if 0 < len(text) <= 40 else f"a value of type {kind}"
+
+
+def _agree(exercise, some, others):
+    return all(
+        one.shape == other.shape
+        and np.allclose(one, other, rtol=exercise.tolerance, atol=1e-9, equal_nan=True)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _difference(exercise, got, right):
+    """Where an answer that has no name first differs from the right one."""
+    for case, one, other in zip(exercise.cases or [()], got, right, strict=True):
+        where = f"For {_call(case)} your function returns" if case else "You have"
+        if one.shape != other.shape:
+            return f"{where} {_shaped(one)}; it should be {_shaped(other)}."
+        if not np.isfinite(one).all():
+            return f"{where} {_text(one)}, which is no finite number."
+        if not _agree(exercise, [one], [other]):
+            return f"{where} {_text(one)}, and that is not it."
+    raise AssertionError("the answers agree")
+
+
+def _call(case):
+    return ", ".join(_text(np.asarray(part)) for part in case)
+
+
+def _shaped(array):
+    if not array.shape:
+        return "one number"
+    return f"an array of shape {array.shape}"
+
+
+def _text(array):
+    """Numbers in one line, short enough to be read."""
+    if array.size > 8:
+        return _shaped(array)
+    if array.ndim == 0:
+        return f"{array:.5g}"
+    return f"[{', '.join(_text(part) for part in array)}]"

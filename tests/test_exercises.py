@@ -1,0 +1,182 @@
+"""The exercises: their solutions pass, their starters fail, and mistakes have names."""
+
+import re
+
+import numpy as np
+import pytest
+from course import CHAPTERS, EXERCISES, gated
+
+import lossbook as lb
+from lossbook.exercises import exercises
+from lossbook.exercises.exercise import UNTOUCHED, Exercise, Wrong, verdict
+
+by_exercise = pytest.mark.parametrize(("page", "name"), EXERCISES)
+by_chapter = pytest.mark.parametrize("page", CHAPTERS)
+
+
+@by_chapter
+def test_a_chapter_has_six_exercises_or_more_each_with_a_solution(page):
+    names = list(exercises(page))
+    assert len(names) >= 6
+    assert list(gated(page, "exercise")) == names
+    assert list(gated(page, "solution")) == names
+
+
+def test_no_two_exercises_have_the_same_name():
+    names = [name for _, name in EXERCISES]
+    assert len(set(names)) == len(names)
+
+
+@by_exercise
+def test_an_exercise_says_how_long_it_takes_and_has_at_most_three_hints(page, name):
+    text, _ = gated(page, "exercise")[name]
+    assert re.match(r"\s*\*\*[^*]+, \d+\s+minutes?\*\*", text), text[:80]
+    assert 1 <= len(re.findall(r"^```\{hint\}$", text, re.MULTILINE)) <= 3
+
+
+@by_exercise
+def test_starter_and_solution_are_cells_that_call_the_check(page, name):
+    for kind in ("exercise", "solution"):
+        text, cells = gated(page, kind)[name]
+        assert re.search(rf'lb\.check\(\s*"{name}"', cells[-1]), kind
+        stated = re.findall(r"^```output\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[
+            -1
+        ]
+        expected = "Right. " if kind == "solution" else UNTOUCHED
+        assert expected in stated, kind
+    _, cells = gated(page, "exercise")[name]
+    assert "..." in "".join(cells)
+
+
+@by_exercise
+def test_the_right_answer_passes(page, name):
+    exercise = exercises(page)[name]
+    assert verdict(exercise, exercise.answer) == (True, f"Right. {exercise.praise}")
+
+
+@by_exercise
+def test_the_untouched_starter_fails_in_a_friendly_way(page, name):
+    exercise = exercises(page)[name]
+    starter = (lambda *arguments: ...) if exercise.is_function else ...
+    assert verdict(exercise, starter) == (False, UNTOUCHED)
+
+
+@by_exercise
+def test_each_named_wrong_answer_fails_with_its_own_message(page, name):
+    exercise = exercises(page)[name]
+    assert exercise.wrong
+    messages = [wrong.message for wrong in exercise.wrong.values()]
+    assert len(set(messages)) == len(messages)
+    for wrong in exercise.wrong.values():
+        assert verdict(exercise, wrong.answer) == (False, f"Not yet. {wrong.message}")
+
+
+@by_exercise
+def test_the_right_answer_may_be_rounded_to_three_digits(page, name):
+    exercise = exercises(page)[name]
+    if exercise.is_function:
+        return
+    digits = np.vectorize(lambda x: float(f"{x:.3g}"))(np.asarray(exercise.answer))
+    assert verdict(exercise, digits)[0]
+
+
+# The contract itself
+
+
+MEAN = Exercise("it", 2.0, "So it is.", {"sum": Wrong(4.0, "This is the sum.")})
+DOUBLE = Exercise(
+    "it",
+    lambda x: 2 * x,
+    "Twice.",
+    {"square": Wrong(lambda x: x * x, "This is the square.")},
+    cases=[(3.0,), (np.array([1.0, -1.0]),)],
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (2, "Right. So it is."),
+        (np.float32(2.001), "Right. So it is."),
+        (4.0, "Not yet. This is the sum."),
+        (3, "Not yet. You have 3, and that is not it."),
+        ("2", "Not yet. Your answer should be a number or numbers, not the str '2'."),
+        (None, "Not yet. Your answer should be a number or numbers, not None."),
+        ([2], "Not yet. You have an array of shape (1,); it should be one number."),
+        (float("nan"), "Not yet. You have nan, which is no finite number."),
+        (abs, "Not yet. This is a function; hand in the number that it returns."),
+        (
+            object(),
+            (
+                "Not yet. Your answer should be a number or numbers, "
+                "not a value of type object."
+            ),
+        ),
+    ],
+)
+def test_what_is_said_to_a_number(answer, said):
+    assert verdict(MEAN, answer)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda x: x + x, "Right. Twice."),
+        (lambda x: x**2, "Not yet. This is the square."),
+        (lambda x: x, "Not yet. For 3 your function returns 3, and that is not it."),
+        (
+            lambda x: 2 * np.abs(x),
+            "Not yet. For [1, -1] your function returns [2, 2], and that is not it.",
+        ),
+        (
+            lambda x: 6.0,
+            (
+                "Not yet. For [1, -1] your function returns one number; "
+                "it should be an array of shape (2,)."
+            ),
+        ),
+        (
+            lambda x: None,
+            "Not yet. Your function returns None. Is there a return in it?",
+        ),
+        (lambda x: x / "a", "Not yet. Your function stops with TypeError: "),
+        (
+            6,
+            (
+                "Not yet. The check wants the function itself, without parentheses; "
+                "it got the int 6."
+            ),
+        ),
+    ],
+)
+def test_what_is_said_to_a_function(answer, said):
+    assert verdict(DOUBLE, answer)[1].startswith(said)
+
+
+def test_a_function_cannot_spoil_the_numbers_it_is_tried_on():
+    def spoils(x):
+        if isinstance(x, np.ndarray):
+            x *= 2
+            return x
+        return 2 * x
+
+    assert verdict(DOUBLE, spoils)[0]
+    assert verdict(DOUBLE, spoils)[0]
+
+
+def test_check_prints_the_verdict_and_returns_nothing(capsys):
+    assert lb.check("mae-by-hand", 8) is None
+    assert capsys.readouterr().out.startswith("Not yet. ")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("mae-by-hnd", "no exercise has this name; did you mean 'mae-by-hand'"),
+        ("", "got '', and no exercise has this name$"),
+        (3, "got 3, and no exercise has this name"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(name, said):
+    with pytest.raises(ValueError, match=said):
+        lb.check(name, 2)
