@@ -17,18 +17,19 @@ from jupyter_cache import get_cache
 from lossbook.site.notebook import read
 
 PACKAGE = Path(__file__).parent.parent
+FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
 PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
 
 
 @cache
 def fingerprint():
-    """Digest the package without its site, and the versions of what it runs on."""
+    """Digest what the cells import of the package, and the versions it runs on."""
     digest = hashlib.sha256(platform.python_version().encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(PACKAGE.glob("**/*")):
-        is_site = path.is_relative_to(PACKAGE / "site")
-        if path.suffix in {".py", ".mplstyle", ".csv"} and not is_site:
+        is_for_cells = path.relative_to(PACKAGE).parts[0] not in FOR_THE_SITE
+        if path.suffix in {".py", ".mplstyle", ".csv"} and is_for_cells:
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
