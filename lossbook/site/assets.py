@@ -5,6 +5,9 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 VENDORED = Path(__file__).parent / "vendored"  # what others made
 
+# The priority of a script that only some pages load, after all others.
+ON_SOME_PAGES = 800
+
 
 def add_folder(app):
     """Have the folder on the site, for the pages that name a file of it themselves."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from docutils import nodes
 
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
-from lossbook.site.assets import VENDORED, add_assets, add_folder
+from lossbook.site.assets import ON_SOME_PAGES, VENDORED, add_assets, add_folder
 from lossbook.site.kept import kept
 
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
@@ -73,7 +73,7 @@ def number_charts(app, doctree, docname):
 def load_script(app, pagename, templatename, context, doctree):
     """Load the script on pages with charts alone; it loads Vega when one is near."""
     if doctree and next(doctree.findall(Chart), None):
-        app.add_js_file("charts.js")
+        app.add_js_file("charts.js", priority=ON_SOME_PAGES)
 
 
 def write_chart(translator, node):

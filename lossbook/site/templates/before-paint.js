@@ -1,15 +1,19 @@
 // Runs inside the page, before anything is painted, so that no dark page flashes white.
 (() => {
-  // Where the browser forbids storage, asking for it throws: remember nothing then.
+  // Where the browser forbids storage, asking for it throws, and where it is full,
+  // writing throws: remember nothing then.
   for (const name of ["localStorage", "sessionStorage"]) {
+    let storage;
     try {
-      window[name].length;
+      storage = window[name];
+      storage.setItem("probe", "");
+      storage.removeItem("probe");
     } catch {
       const forgetful = {
-        getItem: () => null,
+        getItem: (key) => storage?.getItem(key) ?? null,
         setItem() {},
-        removeItem() {},
-        length: 0,
+        removeItem: (key) => storage?.removeItem(key),
+        length: storage?.length ?? 0,
       };
       Object.defineProperty(window, name, { value: forgetful });
     }
