@@ -80,7 +80,8 @@ def pages_to_check_again(app, env, added, changed, removed):
 def _site():
     """Digest the programs that make the pages, and what they put into each of them."""
     here, digest = Path(__file__).parent, hashlib.sha256()
-    for path in sorted([*here.glob("*.py"), *here.glob("templates/*")]):
+    questions = here.parent.glob("questions/*.py")
+    for path in sorted([*here.glob("*.py"), *here.glob("templates/*"), *questions]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -10,6 +10,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from lossbook.site.overview import tells_of_others
+from lossbook.site.questions import Reason
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,10 @@ def measure_page(app, doctree):
         for node in doctree.findall(nodes.container)
         if "cell_input" in node["classes"]
     ]
-    words = len(doctree.astext().split()) - sum(len(n.astext().split()) for n in code)
+    # What is said to an answer is read by those who give it.
+    not_read = [*code, *doctree.findall(Reason)]
+    count = len(doctree.astext().split())
+    words = count - sum(len(node.astext().split()) for node in not_read)
     minutes = words / WORDS_A_MINUTE + len(code) * MINUTES_A_CELL
     _reading_minutes(app.env)[app.env.docname] = minutes
 

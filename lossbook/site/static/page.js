@@ -60,16 +60,20 @@ function nameParts() {
   tell();
 }
 
-// Paper is white, whatever the screen is.
-function printLight() {
+// Paper is white, whatever the screen is, and nothing can be unfolded on it.
+function printAll() {
   const { dataset } = document.documentElement;
   let theme;
+  let folded;
   addEventListener("beforeprint", () => {
     theme = dataset.theme;
     dataset.theme = "light";
+    folded = [...document.querySelectorAll("article details:not([open])")];
+    for (const fold of folded) fold.open = true;
   });
   addEventListener("afterprint", () => {
     dataset.theme = theme;
+    for (const fold of folded) fold.open = false;
   });
 }
 
@@ -80,7 +84,7 @@ document.addEventListener("DOMContentLoaded", () => {
   foldContents();
   reachWideParts();
   nameParts();
-  printLight();
+  printAll();
   // Who comes with a question wants to read the answers, not to type.
   if (!new URLSearchParams(location.search).get("q"))
     document.querySelector("main form.bd-search input")?.focus();

@@ -1,0 +1,94 @@
+"""The directive ``{review}``: questions of earlier pages, asked again, other numbers.
+
+It names them, one a line. The page's script shows three: first those that were answered
+wrong, then those that were not asked for the longest. Where scripts are off these are
+the first three. With ``:when-due:`` they are hidden until days have passed since they
+were answered.
+"""
+
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from lossbook.site.checked import faulty_pages
+from lossbook.site.overview import tells_of_others
+from lossbook.site.questions import checks_by_page, fill_slots, question_of
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 3
+
+
+class Review(nodes.General, nodes.Element):
+    """The ``names`` of questions; later these themselves, below some words."""
+
+
+class ReviewDirective(SphinxDirective):
+    has_content = True
+    option_spec: ClassVar = {"when-due": directives.flag}
+
+    def run(self):
+        names = " ".join(self.content).split()
+        if len(names) < AT_ONCE:
+            faulty_pages(self.env).add(self.env.docname)
+            raise self.error(f"a review needs the names of {AT_ONCE} questions or more")
+        tells_of_others(self.env)
+        review = Review(names=names, when_due="when-due" in self.options)
+        self.set_source_info(review)
+        return [review]
+
+
+class AskAgain(SphinxPostTransform):
+    """Puts the questions in, before links are resolved: they lead from here now."""
+
+    default_priority = 2
+
+    def run(self, **options):
+        known = {
+            name: check
+            for checks in checks_by_page(self.env).values()
+            for name, check in checks.items()
+        }
+        for review in list(self.document.findall(Review)):
+            for name in review["names"]:
+                if name in known:
+                    review += self._again(known[name], len(review) >= AT_ONCE)
+                else:
+                    faulty_pages(self.env).add(self.env.docname)
+                    logger.warning(
+                        "no question is named %s",
+                        name,
+                        location=review,
+                        type="lossbook",
+                    )
+
+    def _again(self, check, is_hidden):
+        again = check.deepcopy()
+        again.update_all_atts({"review": True, "is_hidden": is_hidden})
+        question = question_of(check)
+        fill_slots(again, question, min(1, len(question.variants) - 1))
+        for link in again.findall(addnodes.pending_xref):
+            link["refdoc"] = self.env.docname
+        return again
+
+
+def setup(app):
+    app.setup_extension("lossbook.site.questions")
+    app.add_directive("review", ReviewDirective)
+    app.add_post_transform(AskAgain)
+    app.add_node(Review, html=(open_review, close_review))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def open_review(translator, node):
+    render = translator.builder.templates.render
+    translator.body.append(render("review.html", {"when_due": node["when_due"]}))
+
+
+def close_review(translator, node):
+    translator.body.append("</section>\n")

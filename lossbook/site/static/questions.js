@@ -1,0 +1,191 @@
+// Questions that answer back. What is right, and what each misconception gives, was
+// computed when the book was built; what is said to it stands at the end of the page.
+
+// The numbers that a text may mean: 1/3, 0.333, 3.3e-1, 0,333, 1½, −2, 25%. A comma can
+// stand for two things, so there may be two.
+function numbersMeant(text, unit) {
+  let plain = text
+    .replace(/(\d)(?=[¼-¾⅐-⅞])/g, "$1 ") // 1½ is 1 and a half, and not 11 halves
+    .normalize("NFKC")
+    .replace(/[−–‒]/g, "-")
+    .replace(/⁄/g, "/")
+    .trim()
+    .replace(/^[=≈~]\s*/, "");
+  if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trim();
+  let factor = 1;
+  if (plain.endsWith("%")) {
+    plain = plain.slice(0, -1).trim();
+    factor = 0.01;
+  }
+  const fraction = /^([+-]?)(?:(\d+) )?(\S+) ?\/ ?(\S+)$/.exec(plain);
+  if (fraction) {
+    const [, sign, whole = "0", above, below] = fraction;
+    const of = (part) => simpleNumbers(part)[0];
+    const value = Number(whole) + of(above) / of(below);
+    return Number.isNaN(value) ? [] : [factor * (sign === "-" ? -value : value)];
+  }
+  return simpleNumbers(plain).map((number) => factor * number);
+}
+
+function simpleNumbers(text) {
+  const plain = text
+    .replace(/(\d)\s+(?=\d{3}(\D|$))/g, "$1") // 66 790
+    .replace(/\s*[·×*]\s*10\s*\^?\s*\(?([+-]?\d+)\)?$/, "e$1");
+  const isNumber = (it) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(it);
+  const readings = [plain];
+  if (/^[^,]*,[^,]*$/.test(plain)) readings.push(plain.replace(",", "."));
+  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(plain))
+    readings.push(plain.replaceAll(",", ""));
+  return readings.filter(isNumber).map(Number);
+}
+
+class Check {
+  constructor(form, words) {
+    this.form = form;
+    this.words = words;
+    this.name = form.dataset.name;
+    Object.assign(this, JSON.parse(form.dataset.check));
+    this.isReview = "review" in form.dataset;
+    this.said = form.querySelector(".check-said");
+    this.show = form.querySelector(".check-buttons [type=button]");
+    this.inputs = [...form.querySelectorAll("input")];
+    this.answers = document.getElementById(`answer-${this.name}`);
+    this.vary(0);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.judge();
+    });
+    form.addEventListener("input", () => this.clear());
+    this.show?.addEventListener("click", () => {
+      this.say("", this.right);
+      this.explain();
+    });
+    if (!this.isReview && progress.answerTo(this.name)?.isSolved)
+      this.say("solved", [], "right");
+  }
+
+  // Ask for other numbers.
+  vary(variant) {
+    this.variant = this.variants?.[variant % this.variants.length];
+    if (!this.variant) return;
+    for (const part of [this.form, this.answers])
+      for (const slot of part.querySelectorAll("[data-slot]")) {
+        const [kind, name] = slot.dataset.slot.split(" ");
+        slot.textContent = this.variant[kind][name];
+      }
+  }
+
+  judge() {
+    const [problem, outcomes] =
+      this.kind === "number" ? this.meant(this.inputs[0].value) : this.chosen();
+    if (problem) return this.say(problem);
+    const isRight =
+      this.kind === "several"
+        ? String(outcomes) === String(this.chosenIfRight())
+        : outcomes[0] === "right";
+    if (isRight) {
+      this.say("right", this.kind === "several" ? [] : ["right"], "right");
+      this.explain();
+      if (this.show) this.show.hidden = true;
+    } else {
+      const wrong =
+        this.kind === "several"
+          ? outcomes.filter((name) => !this.right.includes(name)).slice(0, 1)
+          : outcomes;
+      this.say(wrong.length ? "wrong" : "incomplete", wrong, "wrong");
+      if (this.show) this.show.hidden = false;
+    }
+    // Of a review, the first answer counts.
+    if (this.isReview && this.isAnswered) return;
+    this.isAnswered = true;
+    progress.answered(this.name, this.version, isRight, this.isReview);
+  }
+
+  // What a typed text is: a problem, or the outcome that it comes near to.
+  meant(text) {
+    if (!text.trim()) return ["empty"];
+    const numbers = numbersMeant(text, this.form.dataset.unit);
+    if (!numbers.length) return ["unreadable"];
+    if (!numbers.every(Number.isFinite)) return ["large"];
+    const { values, near } = this.variant;
+    const names = ["right", ...Object.keys(values).filter((name) => name !== "right")];
+    const name = names.find((name) =>
+      numbers.some(
+        (number) => Math.abs(number - values[name]) <= near[name] * (1 + 1e-9),
+      ),
+    );
+    return ["", [name ?? "else"]];
+  }
+
+  chosen() {
+    const names = this.inputs
+      .filter((input) => input.checked)
+      .map(({ value }) => value);
+    return names.length ? ["", names] : ["choose"];
+  }
+
+  chosenIfRight() {
+    const names = this.inputs.map(({ value }) => value);
+    return names.filter((name) => this.right.includes(name));
+  }
+
+  // Say a word, then what is said to some outcomes.
+  say(word, outcomes = [], state = "") {
+    this.form.dataset.state = state;
+    this.said.replaceChildren();
+    if (word) {
+      const verdict = document.createElement("p");
+      verdict.className = "check-verdict";
+      verdict.textContent = this.words.dataset[word];
+      this.said.append(verdict);
+    }
+    for (const outcome of outcomes) this.said.append(...this.reason(outcome));
+  }
+
+  // What is said to an outcome, as a copy.
+  reason(outcome) {
+    const said = this.answers.querySelector(`[data-outcome="${outcome}"]`);
+    if (!said) return [];
+    const copy = said.cloneNode(true);
+    copy.querySelector(".answer-choice")?.remove();
+    return [...copy.childNodes];
+  }
+
+  // All choices show their reasons.
+  explain() {
+    for (const choice of this.form.querySelectorAll(".check-choice")) {
+      const { outcome } = choice.dataset;
+      choice.classList.toggle("check-choice-right", this.right.includes(outcome));
+      choice.querySelector(".check-reason")?.remove();
+      if (this.kind !== "several" && outcome === "right") continue; // it is said below
+      const reason = document.createElement("div");
+      reason.className = "check-reason";
+      if (!this.right.includes(outcome)) {
+        const others = document.createElement("p");
+        others.className = "check-others";
+        others.textContent = this.words.dataset.others;
+        reason.append(others);
+      }
+      reason.append(...this.reason(outcome));
+      choice.append(reason);
+    }
+  }
+
+  clear() {
+    this.say("");
+    for (const choice of this.form.querySelectorAll(".check-choice")) {
+      choice.classList.remove("check-choice-right");
+      choice.querySelector(".check-reason")?.remove();
+    }
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const words = document.getElementById("answers");
+  if (!words) return;
+  const forms = [...document.querySelectorAll("form.check")];
+  const checks = new Map(forms.map((form) => [form, new Check(form, words)]));
+  for (const review of document.querySelectorAll(".review")) askAgain(review, checks);
+  const inventory = document.querySelector(".inventory");
+  if (inventory) takeInventory(inventory, [...checks.values()]);
+});
