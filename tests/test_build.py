@@ -328,6 +328,90 @@ def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_pa
     assert "unlisted.md" in said or book.build("--all")[1].count("unlisted")
 
 
+WRONG_QUESTIONS = """# Mean absolute error
+
+(here)=
+## Here
+
+A stray {given}`errors`, and a stray {when}`right`.
+
+```{check} mae-nobody
+Who?
+
+- {when}`right` Nobody.
+```
+
+```{check} mae-cancel
+:see: nowhere-at-all
+
+The errors are {given}`errors`.
+
+- {when}`right` It is {gives}`right`.
+- {when}`signed` You probably …
+- {when}`summed` You probably …
+- {when}`squared` You probably …
+```
+
+```{check} mae-pull
+:see: here
+
+How much from {given}`close`?
+
+- {when}`right` The same.
+```
+
+```{check} mae-rain
+What will it be?
+
+- Right.
+```
+
+```{check} mae-batches
+And now?
+
+- {when}`right` It is {gives}`right`.
+- {when}`means` You probably …
+- {when}`sum` You probably …
+```
+
+```{check} mae-unchanged
+- {when}`swap` No question.
+```
+
+```{review}
+mae-nobody mae-cancel mae-cancel
+```
+
+```{review}
+mae-cancel
+```
+"""
+
+
+def test_every_fault_of_a_question_fails_the_build_and_the_next_one(tmp_path):
+    book = Book(tmp_path)
+    book.write(mean_absolute_error=WRONG_QUESTIONS)
+    book.list("page", "references", "checks", "mean_absolute_error")
+    reasons = (
+        r"\{when\}, \{given\} and \{gives\} stand within \{check\} alone",
+        r"no question 'mae-nobody' in lossbook/questions/mean_absolute_error\.py",
+        "nowhere-at-all",
+        "mae-pull has no 'close'",
+        r"mae-rain: an item without \{when\}",
+        "mae-batches and its text differ in: sum, summed",
+        "mae-unchanged needs a question, then a list of what is said",
+        "no question is named mae-nobody",
+        "a review needs the names of 3 questions or more",
+    )
+    for _ in range(2):
+        status, said = book.build()
+        assert status != 0
+        for reason in reasons:
+            assert re.search(rf"mean_absolute_error\.md:\d+: .*{reason}", said), (
+                f"{reason}\n\n{said}"
+            )
+
+
 def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(tmp_path):
     book = Book(tmp_path)
     book.write(page="# A page\n\n```output\n2.0\n```\n")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 import yaml
 from browsing import browser, built, site, visiting
+from looks import LOOKS, in_every_look, violations
 from serving import serve
 
 ROOT = Path(__file__).parents[1]
@@ -23,19 +23,7 @@ WITH_SEARCH = [*PAGES, "search.html"]
 
 MOST_BYTES, MOST_REQUESTS = 200 * 1024, 20
 MOST_CHART_BYTES = 300 * 1024
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-RUN_AXE = """([where, options]) =>
-  axe.run(where, { ...options, resultTypes: ["violations"] }).then((report) =>
-    report.violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.html}`)))"""
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 on_every_page = pytest.mark.parametrize("page", WITH_SEARCH)
-
-LOOKS = [(width, scheme) for width in (390, 1300) for scheme in ("light", "dark")]
-in_every_look = pytest.mark.parametrize(
-    "look", LOOKS, ids=lambda look: "-".join(map(str, look))
-)
 
 WIDTHS = (320, 390, 650, 1300)  # 650 is what is left of 1300 at 200 %
 
@@ -59,20 +47,6 @@ UNREACHABLE = """() => [...document.querySelectorAll("article *")].filter((e) =>
   && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
   && e.tabIndex < 0
 ).map((e) => e.outerHTML.slice(0, 120))"""
-# One text of each kind: the thousand words of a program have a dozen colors.
-MARK_SAMPLES = """() => {
-  const kinds = new Set();
-  for (const e of document.querySelectorAll("body *")) {
-    e.removeAttribute("data-sample");
-    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-    const kind = [];
-    for (let a = e; a && kind.length < 5; a = a.parentElement)
-      kind.push(a.tagName + "." + a.className);
-    const key = kind.join(" ");
-    if (!kinds.has(key)) e.setAttribute("data-sample", "");
-    kinds.add(key);
-  }
-}"""
 
 
 @dataclass
@@ -89,18 +63,6 @@ class Seen:
     unreachable: list
     widths: dict
     violations: dict
-
-
-def violations(page, *, contrast_alone=False):
-    """What axe finds on a page as it is, one line for each element."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE)
-    page.evaluate(MARK_SAMPLES)
-    found = page.evaluate(RUN_AXE, ["[data-sample]", {"runOnly": ["color-contrast"]}])
-    if not contrast_alone:
-        rules = {"color-contrast": {"enabled": False}}
-        found += page.evaluate(RUN_AXE, ["html", {"runOnly": TAGS, "rules": rules}])
-    return found
 
 
 def weight(requests):

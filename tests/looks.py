@@ -1,0 +1,45 @@
+"""A page on a phone and on a wide screen, light and dark, and what axe finds on it."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+LOOKS = [(width, scheme) for width in (390, 1300) for scheme in ("light", "dark")]
+in_every_look = pytest.mark.parametrize(
+    "look", LOOKS, ids=lambda look: "-".join(map(str, look))
+)
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+RUN_AXE = """([where, options]) =>
+  axe.run(where, { ...options, resultTypes: ["violations"] }).then((report) =>
+    report.violations.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.html}`)))"""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# One text of each kind: the thousand words of a program have a dozen colors.
+MARK_SAMPLES = """() => {
+  const kinds = new Set();
+  for (const e of document.querySelectorAll("body *")) {
+    e.removeAttribute("data-sample");
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const kind = [];
+    for (let a = e; a && kind.length < 5; a = a.parentElement)
+      kind.push(a.tagName + "." + a.className);
+    const key = kind.join(" ");
+    if (!kinds.has(key)) e.setAttribute("data-sample", "");
+    kinds.add(key);
+  }
+}"""
+
+
+def violations(page, *, contrast_alone=False):
+    """What axe finds on a page as it is, one line for each element."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    page.evaluate(MARK_SAMPLES)
+    found = page.evaluate(RUN_AXE, ["[data-sample]", {"runOnly": ["color-contrast"]}])
+    if not contrast_alone:
+        rules = {"color-contrast": {"enabled": False}}
+        found += page.evaluate(RUN_AXE, ["html", {"runOnly": TAGS, "rules": rules}])
+    return found

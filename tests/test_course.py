@@ -1,0 +1,652 @@
+"""The course in a real browser, taken as a learner takes it."""
+
+import json
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from browsing import browser, built, site, visiting
+from course import CHAPTERS, asked_on
+from looks import in_every_look, violations
+
+from lossbook.questions import questions
+
+KEY = "loss-functions-in-tensorflow"
+MAE = "chapters/mean_absolute_error.html"
+START = datetime(2026, 1, 1, 10)
+
+by_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+
+
+def form(page, name):
+    return page.locator(f"#check-{name}")
+
+
+def said(page, name):
+    return form(page, name).get_by_role("status").inner_text()
+
+
+def press_check(page, name):
+    form(page, name).get_by_role("button", name="Check").click()
+
+
+def type_in(page, name, text):
+    """Type an answer, check it, and return what is said."""
+    form(page, name).get_by_role("textbox").fill(text)
+    press_check(page, name)
+    return said(page, name)
+
+
+def choose(page, name, *outcomes):
+    """Choose, check, and return what is said."""
+    for box in form(page, name).locator("input").all():
+        if box.get_attribute("value") in outcomes:
+            box.check()
+        elif box.get_attribute("type") == "checkbox":
+            box.uncheck()
+    press_check(page, name)
+    return said(page, name)
+
+
+def solve(page, asked):
+    """Give the right answer to a question of a page."""
+    question = asked.question
+    if question.kind == "number":
+        return type_in(page, asked.name, repr(question.values()["right"]))
+    return choose(page, asked.name, *question.right_names())
+
+
+def stored(page):
+    return json.loads(page.evaluate(f"localStorage.getItem('{KEY}')") or "{}")
+
+
+def progress_line(page):
+    return page.locator(".course-text").text_content()
+
+
+def wait_until(page, holds):
+    """Wait for what the page does by itself; its policy forbids to wait in it."""
+    for _ in range(50):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not happen within five seconds")
+
+
+def faults(visit):
+    """What went wrong, apart from what had not come when a page was left at once."""
+    return [fault for fault in visit.faults if "ERR_ABORTED" not in fault]
+
+
+def asked_again(page):
+    forms = page.locator(".review form").locator("visible=true").all()
+    return [form.get_attribute("data-name") for form in forms]
+
+
+# Questions answer back
+
+
+@by_chapter
+def test_every_right_answer_is_told_so(visiting, site, chapter):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/{chapter}.html")
+        for asked in asked_on(chapter):
+            assert solve(page, asked).startswith("✓ Right."), asked.name
+            if asked.question.kind != "number":  # all choices show their reasons
+                reasons = form(page, asked.name).locator(".check-reason").count()
+                right = asked.question.kind == "one"
+                assert reasons == len(asked.question.outcomes) - right
+        assert faults(visit) == []
+        answers = stored(page)["answers"]
+        assert {name for name in answers} == set(questions(chapter))
+        assert all(answer["isSolved"] for answer in answers.values())
+        ticks = page.locator(".objective-met")
+        assert ticks.count() >= 1
+
+
+@by_chapter
+def test_every_foreseen_mistake_is_told_what_led_to_it(visiting, site, chapter):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/{chapter}.html")
+        for asked in asked_on(chapter):
+            question = asked.question
+            for name, value in question.values().items():
+                if name in question.right_names():
+                    continue
+                if question.kind == "number":
+                    text = type_in(page, asked.name, repr(value))
+                    assert question.gives()[name] in text, (asked.name, name)
+                else:
+                    text = choose(page, asked.name, name)
+                assert text.startswith("✗ Not yet."), (asked.name, name)
+                assert "You probably" in text, (asked.name, name)
+                assert "Read again: " in text
+        links = page.locator(".check-see a").all()
+        addresses = {link.get_attribute("href") for link in links}
+        assert addresses
+        for address in addresses:
+            if address.startswith("#"):
+                assert page.locator(f"[id='{address[1:]}']").count() == 1
+        assert faults(visit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said_first"),
+    [
+        ("", "Type a number first."),
+        ("   ", "Type a number first."),
+        ("abc", "This cannot be read as a number."),
+        ("two", "This cannot be read as a number."),
+        ("2 or 3", "This cannot be read as a number."),
+        ("1/0", "This is too large"),
+        ("0/0", "This cannot be read as a number."),
+        ("1e999", "This is too large"),
+        ("<b>2</b>", "This cannot be read as a number."),
+        ("NaN", "This cannot be read as a number."),
+        ("2 " * 5000, "This cannot be read as a number."),
+    ],
+)
+def test_what_is_no_number_is_told_so_and_not_counted(visiting, site, text, said_first):
+    with visiting() as visit:
+        visit.page.goto(site + MAE)
+        assert type_in(visit.page, "mae-of-three", text).startswith(said_first)
+        assert stored(visit.page).get("answers", {}) == {}
+        assert faults(visit) == []
+
+
+NUMBERS = {
+    "1/3": [1 / 3],
+    "-1/4": [-0.25],
+    "1 1/2": [1.5],
+    "0.333": [0.333],
+    ".5": [0.5],
+    "3.": [3],
+    "3.3e-1": [0.33],
+    "3.3·10^-1": [0.33],
+    "3.3 × 10⁻¹": [0.33],
+    "0,333": [0.333],
+    "1,234": [1.234, 1234],
+    "66,790": [66.79, 66790],
+    "66 790": [66790],
+    "1,234,567.5": [1234567.5],
+    "½": [0.5],
+    "1½": [1.5],
+    "−2": [-2],
+    "+2": [2],
+    "= 2": [2],
+    "25%": [0.25],
+    "25 %": [0.25],
+    "２": [2],
+    "2 °C": [],
+    "1/2/3": [],
+    "1..2": [],
+    "": [],
+}
+
+
+def test_numbers_are_read_as_people_write_them(visiting, site):
+    with visiting() as visit:
+        visit.page.goto(site + MAE)
+        read = {
+            text: visit.page.evaluate("t => numbersMeant(t)", text) for text in NUMBERS
+        }
+        assert {text: pytest.approx(found) for text, found in read.items()} == NUMBERS
+        assert visit.page.evaluate("numbersMeant('2.5 °C', '°C')") == [2.5]
+        assert visit.page.evaluate("numbersMeant('25%', '%')") == [25]
+
+
+def test_of_several_choices_all_must_be_right(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        name = "mae-unchanged"
+        right = questions("mean_absolute_error")[name].right_names()
+        press_check(page, name)
+        assert said(page, name) == "Choose an answer first."
+        assert choose(page, name, right[0]).startswith(
+            "✗ Not yet: something is missing."
+        )
+        assert "You probably" in choose(page, name, *right, "double")
+        assert choose(page, name, *right).startswith("✓ Right.")
+
+
+def test_the_answer_is_shown_on_request_and_does_not_count_as_solved(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        button = form(page, "mae-of-three").get_by_role(
+            "button", name="Show the answer"
+        )
+        assert not button.is_visible()
+        type_in(page, "mae-of-three", "77")
+        button.click()
+        assert "2.00" in said(page, "mae-of-three")
+        assert not stored(page)["answers"]["mae-of-three"]["isSolved"]
+
+
+def test_a_question_works_by_keyboard_and_has_names(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        group = page.get_by_role("group", name="Which single number has the least")
+        group.get_by_role("radio").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert said(page, "mae-best-constant").startswith("✓ Right.")
+        assert page.evaluate("document.activeElement.value") == "right"
+        box = page.get_by_role("group", name="On three days").get_by_label(
+            "Your answer"
+        )
+        box.focus()
+        page.keyboard.type("6/3")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Check"
+        page.keyboard.press("Space")
+        assert said(page, "mae-of-three").startswith("✓ Right.")
+
+
+@in_every_look
+def test_axe_finds_nothing_in_what_is_said(visiting, site, look):
+    width, scheme = look
+    with visiting(width=width, color_scheme=scheme, reduced_motion="reduce") as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-of-three", "6")
+        choose(page, "mae-best-constant", "mean")
+        choose(page, "mae-mistyped", "right")
+        for summary in page.locator("summary").all()[:4]:
+            summary.click()
+        assert violations(page) == []
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width
+
+
+# Progress
+
+
+def test_what_is_solved_and_read_is_kept_and_shown(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        count = int(re.search(r"of (\d+) questions", progress_line(page))[1])
+        assert count == sum(len(questions(chapter)) for chapter in CHAPTERS)
+        type_in(page, "mae-of-three", "2")
+        choose(page, "mae-best-constant", "mean")
+        page.locator(".prev-next-footer").scroll_into_view_if_needed()
+        page.locator(".bd-links .course-tick").wait_for()
+        line = f"1 of {len(CHAPTERS)} chapters read, 1 of {count} questions solved"
+        assert progress_line(page) == line
+        page.reload()
+        assert progress_line(page) == line
+        assert said(page, "mae-of-three") == "✓ You have solved this."
+        assert said(page, "mae-best-constant") == ""
+        read = page.locator(".bd-links a", has=page.get_by_role("img", name="read"))
+        assert read.all_inner_texts() == ["2. Mean absolute error✓"]
+
+
+def test_the_front_page_leads_back_to_where_the_reader_left_off(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/index.html")
+        assert not page.locator(".welcome").is_visible()
+        page.goto(site + MAE)
+        page.locator("#mae-rattling").evaluate("part => part.scrollIntoView()")
+        wait_until(page, lambda: "why-it-rattles" in str(stored(page)))
+        page.goto(f"{site}chapters/index.html")
+        assert (
+            page.locator(".welcome").inner_text() == "Continue with Mean absolute error"
+        )
+        page.locator(".welcome a").click()
+        page.wait_for_url("**/mean_absolute_error.html#why-it-rattles")
+        page.locator(".prev-next-footer").scroll_into_view_if_needed()
+        page.locator(".bd-links .course-tick").wait_for()
+        page.goto(f"{site}chapters/index.html")
+        assert (
+            page.locator(".welcome").inner_text() == "Continue with Mean squared error"
+        )
+
+
+def test_an_answer_that_was_right_before_a_correction_asks_again(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-of-three", "2")
+        type_in(page, "mae-cancel", "2")
+        page.evaluate(
+            """key => {
+              const state = JSON.parse(localStorage.getItem(key));
+              state.answers["mae-of-three"].version = "00000000";
+              localStorage.setItem(key, JSON.stringify(state));
+            }""",
+            KEY,
+        )
+        page.reload()
+        assert said(page, "mae-of-three") == ""
+        assert said(page, "mae-cancel") == "✓ You have solved this."
+
+
+def test_two_tabs_do_not_overwrite_each_other(visiting, site):
+    with visiting() as visit:
+        page, other = visit.page, visit.page.context.new_page()
+        page.goto(site + MAE)
+        other.goto(f"{site}chapters/mean_squared_error.html")
+        type_in(page, "mae-of-three", "2")
+        wait_until(other, lambda: ", 1 of" in progress_line(other))
+        [first, *_] = [a for a in asked_on("mean_squared_error")]
+        solve(other, first)
+        type_in(page, "mae-cancel", "2")
+        assert set(stored(page)["answers"]) == {
+            "mae-of-three",
+            "mae-cancel",
+            first.name,
+        }
+
+
+FORBIDDEN = """Object.defineProperty(window, "localStorage", {
+  configurable: true,
+  get() { throw new DOMException("forbidden", "SecurityError"); },
+})"""
+FULL = """Storage.prototype.setItem = function () {
+  throw new DOMException("full", "QuotaExceededError");
+}"""
+FILLED_LATER = """addEventListener("DOMContentLoaded", () => {
+  Storage.prototype.setItem = function () {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+})"""
+
+
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL, FILLED_LATER])
+def test_where_nothing_can_be_kept_all_works_and_one_line_says_so(
+    visiting, site, storage
+):
+    with visiting() as visit:
+        page = visit.page
+        page.add_init_script(storage)
+        page.goto(site + MAE)
+        assert type_in(page, "mae-of-three", "2").startswith("✓ Right.")
+        assert ", 1 of" in progress_line(page)
+        line = page.get_by_text("This browser keeps nothing")
+        assert line.locator("visible=true").count() == 1
+        assert faults(visit) == []
+
+
+def test_where_all_is_kept_no_line_says_otherwise(visiting, site):
+    with visiting() as visit:
+        visit.page.goto(site + MAE)
+        assert not visit.page.get_by_text("This browser keeps nothing").is_visible()
+
+
+MARKUP = '<img src=x onerror="self.harmed=1">'
+DAMAGED = [
+    "{",
+    "null",
+    "[]",
+    '"text"',
+    "1e999",
+    '{"format": 2, "answers": 3}',
+    '{"format": 1, "answers": [1], "read": "all", "place": 3, "inventory": []}',
+    json.dumps(
+        {
+            "format": 1,
+            "read": {MARKUP: 1, "chapters/mean_absolute_error": MARKUP},
+            "answers": {
+                MARKUP: {"version": "00000000", "when": 1},
+                "mae-of-three": {"version": MARKUP, "when": 1, "isSolved": True},
+                "mae-cancel": None,
+                "__proto__": {"version": "00000000", "when": 1},
+            },
+            "place": {"page": MARKUP, "part": MARKUP},
+            "inventory": {"open": {MARKUP: MARKUP}, "first": {"when": 1, "right": 7}},
+        }
+    ),
+    json.dumps(
+        {
+            "format": 1,
+            "place": {"page": "chapters/mean_absolute_error", "part": MARKUP},
+        }
+    ),
+]
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_what_is_damaged_or_foreign_is_ignored(visiting, site, text):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/references.html")
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+        for name in (
+            "index",
+            "mean_absolute_error",
+            "your_progress",
+            "losses_inventory",
+        ):
+            page.goto(f"{site}chapters/{name}.html")
+            assert progress_line(page).startswith("0 of 5 chapters read, 0 of")
+            assert page.locator("[onerror]").count() == 0
+        assert page.evaluate("self.harmed") is None
+        page.goto(site + MAE)
+        assert type_in(page, "mae-of-three", "2").startswith("✓ Right.")
+        assert set(stored(page)["answers"]) == {"mae-of-three"}
+        assert faults(visit) == []
+
+
+def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_path):
+    file = tmp_path / "progress.json"
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-of-three", "2")
+        type_in(page, "mae-cancel", "4")
+        page.locator(".prev-next-footer").scroll_into_view_if_needed()
+        page.locator(".bd-links .course-tick").wait_for()
+        page.goto(f"{site}chapters/your_progress.html")
+        row = page.get_by_role("row", name="Mean absolute error")
+        total = len(questions("mean_absolute_error"))
+        assert row.locator("td").all_inner_texts() == ["✓", f"1 / {total}"]
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save it as a file").click()
+        assert download.value.suggested_filename == f"{KEY}.json"
+        download.value.save_as(file)
+
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="Forget everything").click()
+        assert row.locator("td").all_inner_texts() == ["✓", f"1 / {total}"]
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Forget everything").click()
+        assert page.get_by_text("Everything is forgotten.").is_visible()
+        assert row.locator("td").all_inner_texts() == ["–", f"0 / {total}"]
+        assert stored(page) == {}
+
+    with visiting() as visit:  # another browser, with something of its own
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-cancel", "2")
+        page.goto(f"{site}chapters/your_progress.html")
+        chooser = page.get_by_label("Bring in a file")
+        for foreign in ("{}", "no json", '{"format": 2}', "[]"):
+            other = tmp_path / "other.json"
+            other.write_text(foreign, encoding="utf-8")
+            chooser.set_input_files(other)
+            page.get_by_text(
+                "This file does not hold progress of this book."
+            ).wait_for()
+            assert set(stored(page)["answers"]) == {"mae-cancel"}
+            page.reload()
+        chooser.set_input_files(file)
+        page.get_by_text("Brought in: 1 chapters read, 1 questions solved.").wait_for()
+        row = page.get_by_role("row", name="Mean absolute error")
+        assert row.locator("td").all_inner_texts() == ["✓", f"2 / {total}"]
+        assert faults(visit) == []
+
+
+# Reviews
+
+
+def days_later(page, days):
+    page.clock.set_fixed_time(START + timedelta(days=days))
+
+
+def test_a_chapter_asks_again_what_was_wrong_first_with_other_numbers(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.clock.install(time=START)
+        page.goto(f"{site}chapters/mean_squared_error.html")
+        assert len(asked_again(page)) == 3
+        page.goto(site + MAE)
+        choose(page, "mae-pull", "squared")
+        type_in(page, "mae-median-of", "5")
+        page.goto(f"{site}chapters/mean_squared_error.html")
+        again = asked_again(page)
+        assert "mae-pull" in again
+        assert "mae-median-of" not in again
+        question = questions("mean_absolute_error")["mae-pull"]
+        text = form(page, "mae-pull").inner_text()
+        assert question.given(1)["far"] in text
+        assert question.given(0)["far"] not in text
+        assert choose(page, "mae-pull", "proportional").startswith("✗ Not yet.")
+        assert question.gives(1)["proportional"] in form(page, "mae-pull").inner_text()
+
+
+def test_a_reader_who_comes_back_after_five_days_is_asked_three_times(visiting, site):
+    front = f"{site}chapters/index.html"
+    question = questions("mean_absolute_error")["mae-median-of"]
+    with visiting() as visit:
+        page = visit.page
+        page.clock.install(time=START)
+        page.goto(site + MAE)
+        type_in(page, "mae-median-of", "5")
+        days_later(page, 4)
+        page.goto(front)
+        assert asked_again(page) == []
+        assert not page.locator(".review").is_visible()
+        for again in range(3):
+            days_later(page, 5.01 * (again + 1))
+            page.goto(front)
+            assert asked_again(page) == ["mae-median-of"]
+            variant = 1 + again % 2
+            assert (
+                question.given(variant)["targets"]
+                in page.locator(".review").inner_text()
+            )
+            value = repr(question.values(variant)["right"])
+            assert type_in(page, "mae-median-of", value).startswith("✓ Right.")
+            page.reload()
+            assert asked_again(page) == []
+        days_later(page, 100)
+        page.goto(front)
+        assert asked_again(page) == []
+
+
+def test_of_many_that_are_due_three_are_asked(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.clock.install(time=START)
+        page.goto(site + MAE)
+        for name in ("mae-of-three", "mae-median-of", "mae-rattle-again"):
+            type_in(page, name, "77")
+        choose(page, "mae-pull", "right")
+        days_later(page, 6)
+        page.goto(f"{site}chapters/index.html")
+        wrong = ["mae-of-three", "mae-median-of", "mae-rattle-again"]
+        assert sorted(asked_again(page)) == sorted(wrong)
+
+
+# The inventory
+
+
+def test_the_inventory_shows_what_was_gained(visiting, site):
+    asked = asked_on("losses_inventory")
+    assert len(asked) == 20
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/losses_inventory.html")
+        status = page.locator(".inventory").get_by_role("status")
+        assert status.inner_text() == "0 of 20 answered"
+        finish = page.get_by_role("button", name="Show my result")
+        finish.click()
+        assert status.inner_text() == "This question has no answer yet."
+        assert page.evaluate("document.activeElement.closest('form').id") == (
+            f"check-{asked[0].name}"
+        )
+        # The first time only the questions of the first chapter are right.
+        for one in asked:
+            question = one.question
+            known = question.serves == "what_is_a_loss_function"
+            wrong = next(
+                n for n in question.outcomes if n not in question.right_names()
+            )
+            for name in question.right_names() if known else [wrong]:
+                form(page, one.name).locator(f"input[value={name}]").check()
+        page.reload()
+        assert status.inner_text() == "20 of 20 answered"
+        finish.click()
+        assert status.inner_text().startswith("4 of 20 answers are right.")
+        assert page.locator("form.check[data-state=right]").count() == 4
+        all_row = page.locator(".inventory tfoot td")
+        assert all_row.all_inner_texts() == ["4 / 20", "–"]
+
+        page.get_by_role("button", name="Start again").click()
+        assert page.locator("form.check input:checked").count() == 0
+        for one in asked:
+            for name in one.question.right_names():
+                form(page, one.name).locator(f"input[value={name}]").check()
+        finish.click()
+        assert all_row.all_inner_texts() == ["4 / 20", "20 / 20"]
+        rows = page.locator(".inventory tbody tr").all()
+        texts = [row.locator("td").all_inner_texts() for row in rows]
+        assert texts == [["4 / 4", "4 / 4"]] + [["0 / 4", "4 / 4"]] * 4
+        assert ", 0 of" in progress_line(page)  # it is no part of the chapters
+        assert faults(visit) == []
+
+
+# Paper, and no scripts
+
+
+def test_on_paper_the_answers_stand_at_the_end_and_all_is_unfolded(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        assert not page.locator("#answers").is_visible()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        answers = page.locator(".answer").locator("visible=true")
+        assert answers.count() == len(questions("mean_absolute_error"))
+        text = page.locator("#answer-mae-best-constant").inner_text()
+        assert re.search(r"Their mean, 4\.0\s+You probably thought of the mean", text)
+        assert page.locator(".check-buttons").locator("visible=true").count() == 0
+        assert page.locator("article details:not([open])").count() == 0
+        assert page.locator(".course").locator("visible=true").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("article details[open]").count() == 0
+
+
+def test_without_scripts_questions_lead_to_their_answers(visiting, site):
+    with visiting(java_script_enabled=False) as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/mean_squared_error.html")
+        assert page.locator("article button").locator("visible=true").count() == 0
+        assert page.locator("article input").locator("visible=true").count() == 0
+        assert page.locator(".course").locator("visible=true").count() == 0
+        assert len(asked_again(page)) == 3
+        name = asked_again(page)[0]
+        form(page, name).get_by_role("link", name="Answer").click()
+        assert page.url.endswith(f"#answer-{name}")
+        assert page.locator(f"#answer-{name}").is_visible()
+        hidden = page.locator(".answer").locator("visible=false").count()
+        assert hidden == page.locator(".review form").count() - 3
+        page.locator("details.solution summary").first.click()
+        assert page.locator("details.solution").first.get_attribute("open") == ""
+
+
+def test_a_page_from_a_disk_asks_and_keeps_too(visiting, built):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(f"{built.as_uri()}/{MAE}")
+        assert type_in(page, "mae-of-three", "2").startswith("✓ Right.")
+        page.goto(f"{built.as_uri()}/chapters/index.html")
+        assert ", 1 of" in progress_line(page)
+        assert faults(visit) == []
