@@ -489,8 +489,8 @@ QUESTIONS = {
         "mistakes",
         given=[
             {"sure": 0.99, "doubt": 0.001},
-            {"sure": 0.95, "doubt": 0.001},
-            {"sure": 0.9, "doubt": 0.01},
+            {"sure": 0.95, "doubt": 0.0001},
+            {"sure": 0.9, "doubt": 0.001},
         ],
         right=lambda sure, doubt: np.log(doubt) / np.log(sure),
         ratio=lambda sure, doubt: sure / doubt,
