@@ -100,6 +100,7 @@ DOUBLE = Exercise(
         (np.float32(2.001), "Right. So it is."),
         (4.0, "Not yet. This is the sum."),
         (3, "Not yet. You have 3, and that is not it."),
+        (1.98, "Not yet. You have 1.98. That is close: give more digits."),
         ("2", "Not yet. Your answer should be a number or numbers, not the str '2'."),
         (None, "Not yet. Your answer should be a number or numbers, not None."),
         ([2], "Not yet. You have an array of shape (1,); it should be one number."),

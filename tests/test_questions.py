@@ -10,7 +10,8 @@ from lossbook.exercises import exercises
 from lossbook.questions import questions
 from lossbook.questions.question import ELSE, RIGHT, number, one, several, shown
 
-by_question = pytest.mark.parametrize("asked", ASKED, ids=str)
+INVENTORY = asked_on("losses_inventory")
+by_question = pytest.mark.parametrize("asked", [*ASKED, *INVENTORY], ids=str)
 by_chapter = pytest.mark.parametrize("page", CHAPTERS)
 
 
@@ -20,7 +21,7 @@ def test_what_a_page_asks_is_what_its_module_computes(page):
 
 
 def test_no_two_questions_have_the_same_name():
-    names = [asked.name for asked in ASKED]
+    names = [asked.name for asked in [*ASKED, *INVENTORY]]
     assert len(set(names)) == len(names)
 
 
@@ -67,6 +68,8 @@ def test_a_choice_has_two_to_five_alternatives_and_some_are_right(asked):
     assert ELSE not in asked.texts
     right = question.right_names()
     assert 1 <= len(right) < len(question.outcomes) + (question.kind == "several")
+    says_so = "choose all that" in " ".join(asked.asks.lower().split())
+    assert says_so == (question.kind == "several")
     for text in asked.texts.values():
         assert len(re.split(r"\n\s*\n", text.strip())) >= 2, "a choice without a reason"
 
@@ -133,6 +136,12 @@ def test_a_chapter_asks_before_and_after(page):
 def test_a_chapter_has_questions_that_come_back_with_other_numbers(page):
     variants = [q for q in questions(page).values() if len(q.variants) >= 3]
     assert len(variants) >= 3
+
+
+def test_the_inventory_has_four_questions_for_each_chapter():
+    serves = [asked.question.serves for asked in INVENTORY]
+    assert serves == [chapter for chapter in CHAPTERS for _ in range(4)]
+    assert {asked.name for asked in INVENTORY} == set(questions("losses_inventory"))
 
 
 # The kinds of questions

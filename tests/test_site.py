@@ -443,10 +443,11 @@ def test_without_scripts_a_page_reads_well(visiting, site, page):
         assert opened.locator("h1").locator("visible=true").count() == 1
         for dead in (".pst-js-only", ".sidebar-toggle"):
             assert opened.locator(dead).locator("visible=true").count() == 0
-        chapter = page.removesuffix(".html") in CHAPTERS
-        assert (opened.locator("article math").count() > 3) == chapter
-        assert (opened.locator("article .highlight .mf").count() > 3) == chapter
-        for formula in opened.locator("article math").all()[:5]:
+        if page.removesuffix(".html") in CHAPTERS:
+            assert opened.locator("article math").count() > 3
+            assert opened.locator("article .highlight .mf").count() > 3
+        formulas = opened.locator("article math").locator("visible=true")
+        for formula in formulas.all()[:5]:
             box = formula.bounding_box()
             assert box["width"] > 3
             assert box["height"] > 3

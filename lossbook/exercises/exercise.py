@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 NOT_YET = "Not yet. "
+CLOSE = 0.02  # an answer that is off by less was probably rounded
 UNTOUCHED = f"{NOT_YET}Put your answer in place of the three dots."
 
 
@@ -153,6 +154,8 @@ def _difference(exercise, got, right):
         if not np.isfinite(one).all():
             return f"{where} {_text(one)}, which is no finite number."
         if not _agree(exercise, [one], [other]):
+            if np.allclose(one, other, rtol=CLOSE, atol=CLOSE / 4):
+                return f"{where} {_text(one)}. That is close: give more digits."
             return f"{where} {_text(one)}, and that is not it."
     raise AssertionError("the answers agree")
 

@@ -78,7 +78,7 @@ EXERCISES = {
     "mae-in-numpy": Exercise(
         serves="compute",
         answer=mean_absolute_error,
-        praise="It holds for one example, for many, and for perfect predictions.",
+        praise="It works for one example, for many, and for perfect predictions.",
         cases=CASES,
         wrong={
             "signed": Wrong(
@@ -168,7 +168,7 @@ EXERCISES = {
     "mae-rent": Exercise(
         serves="estimate",
         answer=rate_of_least_loss(mean_absolute_error),
-        praise="The mistyped rent is one voice among six, however large it is.",
+        praise="The five others pull harder together, however large the mistyped rent is.",
         tolerance=0.02,
         wrong={
             "squared": Wrong(

@@ -84,7 +84,7 @@ EXERCISES = {
     "parcel-loss-by-hand": Exercise(
         serves="purpose",
         answer=mean_squared_error(EUROS, TOO_HIGH),
-        praise="The errors are 1, 2 and 3. Their squares add up to 14, and a third is 4.67.",
+        praise="The errors are 1, 2 and 3. Their squares add up to 14, and a third of that is 4.67.",
         wrong={
             "summed": Wrong(
                 np.sum((TOO_HIGH - EUROS) ** 2),

@@ -172,7 +172,7 @@ QUESTIONS = {
     ),
     "cce-mean-of-two": number(
         "compute",
-        given=[{"p": (0.9, 0.1)}, {"p": (0.8, 0.2)}, {"p": (0.5, 0.05)}],
+        given=[{"p": (0.9, 0.2)}, {"p": (0.8, 0.1)}, {"p": (0.5, 0.05)}],
         decimals=3,
         right=lambda p: np.mean(surprisal(p)),
         summed=lambda p: np.sum(surprisal(p)),

@@ -418,15 +418,15 @@ QUESTIONS = {
     ),
     "inventory-pull": one(
         ABSOLUTE,
-        given={"errors": (100, 1)},
-        proportional=lambda errors: ratio_of_steps(
-            mean_squared_error_gradient((0, 0), errors)
+        given={"far": 100, "near": 1},
+        proportional=lambda far, near: ratio_of_steps(
+            mean_squared_error_gradient((0, 0), (far, near))
         ),
-        right=lambda errors: ratio_of_steps(
-            mean_absolute_error_gradient((0, 0), errors)
+        right=lambda far, near: ratio_of_steps(
+            mean_absolute_error_gradient((0, 0), (far, near))
         ),
-        ignored=lambda errors: ratio_of_steps(np.reciprocal(np.array(errors, float))),
-        corner=tip_slope,
+        ignored=lambda far, near: ratio_of_steps((1 / far, 1 / near)),
+        corner=lambda far, near: tip_slope((far, near)),
     ),
     "inventory-corner": one(
         ABSOLUTE,

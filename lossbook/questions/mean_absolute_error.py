@@ -6,7 +6,6 @@ from lossbook.losses import mean_absolute_error, mean_squared_error
 from lossbook.questions.misconceptions import (
     mean_error,
     sum_of_distances,
-    sum_of_squares,
 )
 from lossbook.questions.question import number, one, several
 
@@ -117,11 +116,11 @@ QUESTIONS = {
     ),
     "mae-cancel": number(
         "compute",
-        given=[{"errors": (-2, 2)}, {"errors": (-3, 3)}, {"errors": (-5, 1)}],
+        given=[{"errors": (-4, 4)}, {"errors": (-3, 3)}, {"errors": (-5, 1)}],
         right=lambda errors: mean_absolute_error([0, 0], errors),
         signed=lambda errors: mean_error([0, 0], errors),
         summed=lambda errors: sum_of_distances([0, 0], errors),
-        squared=lambda errors: sum_of_squares([0, 0], errors),
+        squared=lambda errors: mean_squared_error([0, 0], errors),
         decimals=1,
     ),
     "mae-which-day": one(
@@ -182,7 +181,7 @@ QUESTIONS = {
     "mae-rattle-again": number(
         "rattle",
         given=[
-            {"target": 1, "rate": 0.4, "steps": 4},
+            {"target": 1, "rate": 0.7, "steps": 4},
             {"target": 2, "rate": 0.7, "steps": 5},
             {"target": 2, "rate": 0.3, "steps": 8},
         ],
@@ -193,10 +192,11 @@ QUESTIONS = {
     ),
     "mae-cure": several(
         "rattle",
-        smaller=lambda: rests(0.07, np.sign),
-        halved=lambda: rests(lambda step: 0.3 / step, np.sign),
-        squared=lambda: rests(0.3, lambda error: 2 * error),
-        longer=lambda: rests(0.3, np.sign),
+        given={"rate": 0.3, "small": 0.07},
+        smaller=lambda rate, small: rests(small, np.sign),
+        halved=lambda rate, small: rests(lambda step: rate / step, np.sign),
+        squared=lambda rate, small: rests(rate, lambda error: 2 * error),
+        longer=lambda rate, small: rests(rate, np.sign),
     ),
     "mae-best-constant": one(
         "estimate",
@@ -250,8 +250,8 @@ QUESTIONS = {
     "mae-batches": number(
         "compute",
         given=[
-            {"first": (6,), "second": (2, 2, 2)},
             {"first": (8,), "second": (1, 1, 2)},
+            {"first": (6,), "second": (2, 2, 2)},
             {"first": (1, 1, 1, 1), "second": (9,)},
         ],
         right=lambda first, second: np.mean(errors_of(first, second)),

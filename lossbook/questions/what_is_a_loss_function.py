@@ -15,7 +15,7 @@ from lossbook.questions.question import number, one, several
 KILOGRAMS, EUROS = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])
 HOURS = np.arange(1, 9) / 2
 PASSED = np.array([0, 0, 0, 1, 0, 1, 1, 1])
-DRAWN_WEIGHTS = np.linspace(0.5, 3, 251)
+DRAWN_WEIGHTS = np.linspace(0.5, 3, 251).round(2)
 
 
 # The parcel model, ŷ = w·x

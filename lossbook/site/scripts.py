@@ -15,7 +15,7 @@ NAME = "book.js"
 def setup(app):
     # After the extensions, which add their scripts at this event too.
     app.connect("html-page-context", set_scripts, priority=910)
-    # Before those that are joined are removed, see lossbook.site.unused.
+    # When all of them are written.
     app.connect("build-finished", write_script, priority=520)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -42,3 +42,5 @@ def write_script(app, exception):
     kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
     text = "\n".join(kept) + "\n"
     Path(app.outdir, "_static", NAME).write_text(text, encoding="utf-8")
+    for file in files:
+        file.unlink()
