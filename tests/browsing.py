@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from building import build
+from filelock import FileLock
 from serving import serve
 from visiting import Visit
 
@@ -16,8 +17,11 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def built():
-    """The folder of the site, built as a reader builds it."""
-    status, said = build(ROOT)
+    """The folder of the site, built as a reader builds it, by one process at a time."""
+    output = ROOT / "_build"
+    output.mkdir(exist_ok=True)
+    with FileLock(output / "tests.lock"):
+        status, said = build(ROOT)
     assert status == 0, said
     return ROOT / "_build" / "html"
 

@@ -385,8 +385,24 @@ And now?
 - {when}`swap` No question.
 ```
 
+```{check} mae-of-three
+And what of an empty item?
+
+-
+```
+
+```{check} mae-mistyped
+And of one that says nothing?
+
+- {when}`right`
+```
+
 ```{review}
-mae-nobody mae-cancel mae-cancel
+mae-nobody mae-cancel mae-rattle
+```
+
+```{review}
+mae-median-of mae-slope-of-one mae-median-of
 ```
 
 ```{review}
@@ -407,14 +423,18 @@ def test_every_fault_of_a_question_fails_the_build_and_the_next_one(tmp_path):
         r"mae-rain: an item without \{when\}",
         "mae-batches and its text differ in: sum, summed",
         "mae-unchanged needs a question, then a list of what is said",
-        "no question is named mae-nobody",
+        "mae-of-three: an item without",
+        "mae-mistyped: nothing is said to right",
+        "a review names mae-nobody, but no page asks it first",
+        "a review names mae-rattle, but no page asks it first",
+        "a page asks a question again only once",
         "a review needs the names of 3 questions or more",
     )
     for _ in range(2):
         status, said = book.build()
         assert status != 0
         for reason in reasons:
-            assert re.search(rf"mean_absolute_error\.md:\d+: .*{reason}", said), (
+            assert re.search(rf"mean_absolute_error\.md:(\d+:)? .*{reason}", said), (
                 f"{reason}\n\n{said}"
             )
 

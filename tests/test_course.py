@@ -99,7 +99,7 @@ def test_every_right_answer_is_told_so(visiting, site, chapter):
                 assert reasons == len(asked.question.outcomes) - right
         assert faults(visit) == []
         answers = stored(page)["answers"]
-        assert {name for name in answers} == set(questions(chapter))
+        assert set(answers) == set(questions(chapter))
         assert all(answer["isSolved"] for answer in answers.values())
         ticks = page.locator(".objective-met")
         assert ticks.count() >= 1
@@ -179,6 +179,11 @@ NUMBERS = {
     "25%": [0.25],
     "25 %": [0.25],
     "２": [2],
+    "10^-3": [0.001],
+    "10³": [1000],
+    "- 2": [-2],
+    "3²": [],
+    "2*100": [],
     "2 °C": [],
     "1/2/3": [],
     "1..2": [],
@@ -314,7 +319,7 @@ def test_an_answer_that_was_right_before_a_correction_asks_again(visiting, site)
         page = visit.page
         page.goto(site + MAE)
         type_in(page, "mae-of-three", "2")
-        type_in(page, "mae-cancel", "2")
+        type_in(page, "mae-cancel", "4")
         page.evaluate(
             """key => {
               const state = JSON.parse(localStorage.getItem(key));
@@ -335,9 +340,9 @@ def test_two_tabs_do_not_overwrite_each_other(visiting, site):
         other.goto(f"{site}chapters/mean_squared_error.html")
         type_in(page, "mae-of-three", "2")
         wait_until(other, lambda: ", 1 of" in progress_line(other))
-        [first, *_] = [a for a in asked_on("mean_squared_error")]
+        [first, *_] = asked_on("mean_squared_error")
         solve(other, first)
-        type_in(page, "mae-cancel", "2")
+        type_in(page, "mae-cancel", "4")
         assert set(stored(page)["answers"]) == {
             "mae-of-three",
             "mae-cancel",
@@ -440,7 +445,7 @@ def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_
         page = visit.page
         page.goto(site + MAE)
         type_in(page, "mae-of-three", "2")
-        type_in(page, "mae-cancel", "4")
+        type_in(page, "mae-cancel", "16")
         page.locator(".prev-next-footer").scroll_into_view_if_needed()
         page.locator(".bd-links .course-tick").wait_for()
         page.goto(f"{site}chapters/your_progress.html")
@@ -464,7 +469,7 @@ def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_
     with visiting() as visit:  # another browser, with something of its own
         page = visit.page
         page.goto(site + MAE)
-        type_in(page, "mae-cancel", "2")
+        type_in(page, "mae-cancel", "4")
         page.goto(f"{site}chapters/your_progress.html")
         chooser = page.get_by_label("Bring in a file")
         for foreign in ("{}", "no json", '{"format": 2}', "[]"):
@@ -481,6 +486,52 @@ def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_
         row = page.get_by_role("row", name="Mean absolute error")
         assert row.locator("td").all_inner_texts() == ["✓", f"2 / {total}"]
         assert faults(visit) == []
+
+
+def test_what_is_brought_in_neither_erases_nor_revives(visiting, site):
+    version = questions("mean_absolute_error")["mae-of-three"].version()
+    outdated = {"version": "00000000", "isSolved": True, "isRight": True}
+    taken = {"when": 1000, "right": ["inventory-step"]}
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-of-three", "77")
+        type_in(page, "mae-cancel", "4")
+        page.evaluate(
+            "data => progress.take(data)",
+            {
+                "format": 1,
+                "answers": {
+                    "mae-of-three": {**outdated, "when": 1},
+                    "mae-cancel": {**outdated, "when": 9e15},
+                },
+                "inventory": {"open": {}, "first": taken, "last": None},
+            },
+        )
+        answers = stored(page)["answers"]
+        assert answers["mae-of-three"]["version"] == version
+        assert not answers["mae-of-three"]["isSolved"]
+        assert answers["mae-cancel"]["isSolved"]
+        assert answers["mae-cancel"]["version"] != "00000000"
+        page.evaluate(
+            "inventory => progress.take({ format: 1, inventory })",
+            {"open": {}, "first": {"when": 500, "right": []}, "last": None},
+        )
+        inventory = stored(page)["inventory"]
+        assert inventory["first"]["when"] == 500
+        assert inventory["last"] == taken
+
+
+def test_what_was_kept_is_shown_where_nothing_more_can_be_kept(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + MAE)
+        type_in(page, "mae-of-three", "2")
+        page.add_init_script(FULL)
+        page.reload()
+        assert ", 1 of" in progress_line(page)
+        assert said(page, "mae-of-three") == "✓ You have solved this."
+        assert page.get_by_text("This browser keeps nothing more").is_visible()
 
 
 # Reviews
@@ -541,6 +592,50 @@ def test_a_reader_who_comes_back_after_five_days_is_asked_three_times(visiting, 
         assert asked_again(page) == []
 
 
+def test_reviews_within_a_few_days_count_as_one_and_who_errs_begins_anew(
+    visiting, site
+):
+    name, chapter = "mae-median-of", f"{site}chapters/mean_squared_error.html"
+    values = questions("mean_absolute_error")[name].values
+    with visiting() as visit:
+        page = visit.page
+        page.clock.install(time=START)
+        page.goto(chapter)
+        # Of ten questions, all but this one and two more have been reviewed for good.
+        page.evaluate(
+            """([names, last]) => progress.change(({ answers }) => {
+              for (const name of names)
+                answers[name] = {
+                  version: COURSE.pages.flatMap((p) => p.questions[name] ?? [])[0],
+                  isSolved: true, isRight: true, again: name === last ? 0 : 3,
+                  when: Date.now() - 5.01 * 24 * 60 * 60 * 1000,
+                };
+            })""",
+            [
+                [
+                    f.get_attribute("data-name")
+                    for f in page.locator(".review form").all()
+                ],
+                name,
+            ],
+        )
+        for _ in range(3):
+            page.reload()
+            assert asked_again(page) == [name]
+            text = page.locator(f"#check-{name} legend").inner_text()
+            variant = next(
+                v
+                for v in range(3)
+                if questions("mean_absolute_error")[name].given(v)["targets"] in text
+            )
+            type_in(page, name, repr(values(variant)["right"]))
+        assert stored(page)["answers"][name]["again"] == 1
+        days_later(page, 20)
+        page.reload()
+        type_in(page, name, "77")
+        assert stored(page)["answers"][name]["again"] == 0
+
+
 def test_of_many_that_are_due_three_are_asked(visiting, site):
     with visiting() as visit:
         page = visit.page
@@ -588,14 +683,22 @@ def test_the_inventory_shows_what_was_gained(visiting, site):
         assert page.locator("form.check[data-state=right]").count() == 4
         all_row = page.locator(".inventory tfoot td")
         assert all_row.all_inner_texts() == ["4 / 20", "–"]
+        assert not finish.is_visible()
+        assert page.evaluate("document.activeElement.textContent") == "Start again"
+        assert page.locator("form.check input:enabled").count() == 0
 
-        page.get_by_role("button", name="Start again").click()
-        assert page.locator("form.check input:checked").count() == 0
+        page.reload()  # which begins a second time as well as the button does
+        assert status.inner_text() == "0 of 20 answered"
+        assert all_row.all_inner_texts() == ["4 / 20", "–"]
         for one in asked:
             for name in one.question.right_names():
                 form(page, one.name).locator(f"input[value={name}]").check()
         finish.click()
         assert all_row.all_inner_texts() == ["4 / 20", "20 / 20"]
+        page.get_by_role("button", name="Start again").click()
+        assert status.inner_text() == "0 of 20 answered"
+        assert page.locator("form.check input:checked").count() == 0
+        assert page.locator("form.check[data-state=right]").count() == 0
         rows = page.locator(".inventory tbody tr").all()
         texts = [row.locator("td").all_inner_texts() for row in rows]
         assert texts == [["4 / 4", "4 / 4"]] + [["0 / 4", "4 / 4"]] * 4
@@ -640,6 +743,18 @@ def test_without_scripts_questions_lead_to_their_answers(visiting, site):
         assert hidden == page.locator(".review form").count() - 3
         page.locator("details.solution summary").first.click()
         assert page.locator("details.solution").first.get_attribute("open") == ""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_front_page_answers_no_question_that_it_does_not_ask(
+    visiting, site, scripts
+):
+    with visiting(java_script_enabled=scripts) as visit:
+        page = visit.page
+        page.goto(f"{site}chapters/index.html")
+        page.emulate_media(media="print")
+        assert page.locator("form.check").locator("visible=true").count() == 0
+        assert not page.locator("#answers").is_visible()
 
 
 def test_a_page_from_a_disk_asks_and_keeps_too(visiting, built):

@@ -163,7 +163,8 @@ def test_a_version_changes_with_the_answer_and_with_nothing_else():
     again = number("other", right=lambda x: x * 1, given={"x": 1})
     changed = number("it", right=lambda x: 2 * x, given={"x": 1})
     as_choice = one("it", right=lambda x: x, given={"x": 1})
-    assert asked.version() == again.version()
+    extended = number("it", right=lambda x: x, half=lambda x: x / 2, given={"x": 1})
+    assert asked.version() == again.version() == extended.version()
     assert len({asked.version(), changed.version(), as_choice.version()}) == 3
 
 

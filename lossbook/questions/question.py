@@ -70,7 +70,8 @@ class Question:
 
     def version(self):
         """A digest of what is asked and what is right; not of any word."""
-        what = [self.kind, self.right_names(), self.given(), self.gives()]
+        names, gives = self.right_names(), self.gives()
+        what = [self.kind, names, self.given(), [gives[name] for name in names]]
         text = json.dumps(what, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 

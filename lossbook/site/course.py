@@ -3,9 +3,9 @@
 Every page knows the whole course, from a script that the build writes: the pages, their
 questions with the versions of their answers, and which objective each question serves.
 What a reader has read and solved is kept in the reader's browser alone, see
-``static/progress.js``. Two directives show it: ``{progress}`` all of it, with buttons
-to take it along or forget it, and ``{inventory}`` what was gained, above a page of
-questions that is taken twice.
+``static/progress.js``. Three directives show it: ``{welcome}`` where to go on,
+``{progress}`` all of it, with buttons to take it along or forget it, and ``{inventory}``
+what was gained, above a page of questions that is taken twice.
 """
 
 import json

@@ -5,6 +5,7 @@ questions that serve the objective are solved.
 """
 
 from docutils import nodes
+from sphinx.locale import _
 from sphinx.util.docutils import SphinxRole
 
 
@@ -25,5 +26,6 @@ def setup(app):
 
 def write_objective(translator, node):
     about = {"CLASS": "objective", "data-objective": node["name"]}
+    about["data-met"] = _("reached")
     translator.body.append(translator.starttag({}, "span", "", **about) + "</span>")
     raise nodes.SkipNode

@@ -114,7 +114,8 @@ class CheckDirective(SphinxDirective):
         check["predict"] = "predict" in self.options
         self.set_source_info(check)
         *asked, outcomes = body.children or [None]
-        if not asked or not isinstance(outcomes, nodes.bullet_list):
+        is_asked = asked and isinstance(asked[0], nodes.paragraph)
+        if not is_asked or not isinstance(outcomes, nodes.bullet_list):
             raise self._fault(f"{name} needs a question, then a list of what is said")
         check += Ask("", *asked)
         check += [self._outcome(item) for item in outcomes]
@@ -139,10 +140,12 @@ class CheckDirective(SphinxDirective):
                 raise self._fault(f"{self.arguments[0]} has no {slot['slot']!r}")
 
     def _outcome(self, item):
-        first, *rest = item.children
+        first, *rest = item.children or [nodes.paragraph()]
         if not first.children or not isinstance(first[0], When):
             raise self._fault(f"{self.arguments[0]}: an item without {{when}}")
         name = first.pop(0)["outcome"]
+        if not first.children:
+            raise self._fault(f"{self.arguments[0]}: nothing is said to {name}")
         if isinstance(first[0], nodes.Text):
             first[0] = nodes.Text(first[0].lstrip())
         outcome = Outcome(name=name)
@@ -212,8 +215,16 @@ def note_questions(app, doctree):
                 type="lossbook",
             )
     checks_by_page(app.env)[app.env.docname] = {
-        check["name"]: check.deepcopy() for check in doctree.findall(Check)
+        check["name"]: by_itself(check) for check in doctree.findall(Check)
     }
+
+
+def by_itself(check):
+    """A copy of a question that does not hold on to its page."""
+    copy = check.deepcopy()
+    for node in copy.findall():
+        node.document = None
+    return copy
 
 
 def fill_slots(node, question, variant=0):
@@ -273,7 +284,7 @@ def write_check(translator, node):
     about = {
         "asked": html_of(translator, first.children),
         "choices": choices,
-        "data": json.dumps(data(question), ensure_ascii=False),
+        "data": json.dumps(data(question), allow_nan=False, ensure_ascii=False),
         "is_hidden": node.get("is_hidden", False),
         "is_inventory": "inventory" in node,
         "is_prediction": node["predict"] and "review" not in node,

@@ -1,9 +1,9 @@
 """The directive ``{review}``: questions of earlier pages, asked again, other numbers.
 
 It names them, one a line. The page's script shows three: first those that were answered
-wrong, then those that were not asked for the longest. Where scripts are off these are
-the first three. With ``:when-due:`` they are hidden until days have passed since they
-were answered.
+wrong, then those that were never answered, then those answered longest ago. Where scripts
+are off these are the first three. With ``:when-due:`` they are hidden until days have
+passed since they were answered.
 """
 
 from typing import ClassVar
@@ -37,10 +37,41 @@ class ReviewDirective(SphinxDirective):
         if len(names) < AT_ONCE:
             faulty_pages(self.env).add(self.env.docname)
             raise self.error(f"a review needs the names of {AT_ONCE} questions or more")
+        about = self.env.metadata[self.env.docname]
+        asked = [*about.get("asks_again", ()), *names]
+        if len(set(asked)) < len(asked):
+            faulty_pages(self.env).add(self.env.docname)
+            raise self.error("a page asks a question again only once")
+        about["asks_again"] = asked
         tells_of_others(self.env)
         review = Review(names=names, when_due="when-due" in self.options)
         self.set_source_info(review)
         return [review]
+
+
+def known_questions(env):
+    return {
+        n: check for page in checks_by_page(env).values() for n, check in page.items()
+    }
+
+
+def refuse_unknown_names(app, env):
+    """Warn of what cannot be asked, before all is stored: the next build warns, too."""
+    known = known_questions(env)
+    for docname, about in env.metadata.items():
+        own = checks_by_page(env).get(docname, {})
+        for name in about.get("asks_again", ()):
+            if name not in known or name in own:
+                faulty_pages(env).add(docname)
+                where = "this page" if name in own else "no page"
+                logger.warning(
+                    "a review names %s, but %s asks it first",
+                    name,
+                    where,
+                    location=docname,
+                    type="lossbook",
+                )
+    return []
 
 
 class AskAgain(SphinxPostTransform):
@@ -49,27 +80,16 @@ class AskAgain(SphinxPostTransform):
     default_priority = 2
 
     def run(self, **options):
-        known = {
-            name: check
-            for checks in checks_by_page(self.env).values()
-            for name, check in checks.items()
-        }
+        known = known_questions(self.env)
         for review in list(self.document.findall(Review)):
             for name in review["names"]:
                 if name in known:
-                    review += self._again(known[name], len(review) >= AT_ONCE)
-                else:
-                    faulty_pages(self.env).add(self.env.docname)
-                    logger.warning(
-                        "no question is named %s",
-                        name,
-                        location=review,
-                        type="lossbook",
-                    )
+                    is_hidden = review["when_due"] or len(review) >= AT_ONCE
+                    review += self._again(known[name], is_hidden)
 
     def _again(self, check, is_hidden):
         again = check.deepcopy()
-        again.update_all_atts({"review": True, "is_hidden": is_hidden})
+        again["review"], again["is_hidden"] = True, is_hidden
         question = question_of(check)
         fill_slots(again, question, min(1, len(question.variants) - 1))
         for link in again.findall(addnodes.pending_xref):
@@ -80,6 +100,7 @@ class AskAgain(SphinxPostTransform):
 def setup(app):
     app.setup_extension("lossbook.site.questions")
     app.add_directive("review", ReviewDirective)
+    app.connect("env-updated", refuse_unknown_names)
     app.add_post_transform(AskAgain)
     app.add_node(Review, html=(open_review, close_review))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

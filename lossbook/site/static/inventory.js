@@ -6,9 +6,8 @@ function takeInventory(panel, checks) {
   const table = panel.querySelector("table");
   const [finish, restart] = panel.querySelectorAll("button");
   const { questions } = COURSE.pages.find((page) => checks[0].name in page.questions);
-  const answers = () => progress.state.inventory.open;
-  const isRight = (check) =>
-    String(answers()[check.name] ?? []) === String(check.chosenIfRight());
+  const given = (check) => check.chosen()[1] ?? [];
+  const isRight = (check) => String(given(check)) === String(check.chosenIfRight());
   const say = (name, numbers) => {
     said.textContent = filled(
       panel.querySelector(`template[data-say=${name}]`),
@@ -16,83 +15,84 @@ function takeInventory(panel, checks) {
     );
   };
 
-  const count = () => {
-    const given = checks.filter(({ name }) => answers()[name]?.length).length;
-    say("count", { given, all: checks.length });
-  };
-
-  // How many of a chapter's questions were right when it was taken.
-  const score = (taken, chapter) => {
-    const own = checks.filter(({ name }) => questions[name][1] === chapter);
+  // How many of some questions were right when all were taken.
+  const score = (taken, isOwn) => {
+    if (!taken) return "–";
+    const own = checks.filter(isOwn);
     const right = own.filter(({ name }) => taken.right.includes(name));
-    return taken.when ? `${right.length} / ${own.length}` : "–";
+    return `${right.length} / ${own.length}`;
   };
 
-  const showResult = () => {
+  const showTable = () => {
     const { first, last } = progress.state.inventory;
     table.hidden = !first;
-    if (!first) return;
-    const nothing = { right: [] };
-    for (const row of table.querySelectorAll("tbody tr")) {
-      const chapter = row.dataset.page.split("/").at(-1);
+    for (const row of table.querySelectorAll("tbody tr, tfoot tr")) {
+      const chapter = row.dataset.page?.split("/").at(-1);
+      const isOwn = ({ name }) => !chapter || questions[name][1] === chapter;
       const [before, after] = row.querySelectorAll("td");
-      before.textContent = score(first, chapter);
-      after.textContent = score(last ?? nothing, chapter);
+      before.textContent = score(first, isOwn);
+      after.textContent = score(last, isOwn);
     }
-    const [before, after] = table.querySelectorAll("tfoot td");
-    before.textContent = `${first.right.length} / ${checks.length}`;
-    after.textContent = last ? `${last.right.length} / ${checks.length}` : "–";
   };
 
-  for (const check of checks) {
-    for (const input of check.inputs)
-      input.checked = (answers()[check.name] ?? []).includes(input.value);
-    check.form.addEventListener("change", () => {
-      const [, chosen = []] = check.chosen();
+  const showAnswers = () => {
+    const { open } = progress.state.inventory;
+    for (const { name, inputs } of checks)
+      for (const input of inputs)
+        input.checked = (open[name] ?? []).includes(input.value);
+    const count = checks.filter((check) => given(check).length).length;
+    say("count", { given: count, all: checks.length });
+  };
+
+  // While a result stands on the page, no answer can be changed.
+  const rest = (isResting) => {
+    finish.hidden = isResting;
+    restart.hidden = !isResting;
+    for (const { form } of checks) form.querySelector("fieldset").disabled = isResting;
+  };
+
+  for (const check of checks)
+    check.form.addEventListener("change", () =>
       progress.change(({ inventory }) => {
-        inventory.open[check.name] = chosen;
-      });
-      count();
-    });
-  }
+        inventory.open[check.name] = given(check);
+      }),
+    );
 
   finish.addEventListener("click", () => {
-    const open = checks.find(({ name }) => !answers()[name]?.length);
+    const open = checks.find((check) => !given(check).length);
     if (open) {
       say("open", {});
+      open.say("choose");
       open.inputs[0].focus();
       return;
     }
-    const right = checks.filter(isRight).map(({ name }) => name);
-    progress.change(({ inventory }) => {
-      const taken = { when: Date.now(), right };
-      if (inventory.first) inventory.last = taken;
-      else inventory.first = taken;
-    });
+    const right = checks.filter(isRight);
+    rest(true);
     for (const check of checks) {
-      const state = isRight(check) ? "right" : "wrong";
+      const state = right.includes(check) ? "right" : "wrong";
       check.say(state, check.kind === "several" ? [] : ["right"], state);
       check.explain();
     }
+    progress.change(({ inventory }) => {
+      const taken = { when: Date.now(), right: right.map(({ name }) => name) };
+      if (inventory.first) inventory.last = taken;
+      else inventory.first = taken;
+      inventory.open = {}; // the next time begins with none
+    });
     say("done", { right: right.length, all: checks.length });
-    restart.hidden = false;
-    showResult();
+    restart.focus();
     panel.scrollIntoView();
   });
 
   restart.addEventListener("click", () => {
-    progress.change(({ inventory }) => {
-      inventory.open = {};
-    });
-    for (const check of checks) {
-      for (const input of check.inputs) input.checked = false;
-      check.clear();
-    }
-    restart.hidden = true;
-    count();
+    rest(false);
+    for (const check of checks) check.clear();
+    showAnswers();
     checks[0].inputs[0].focus();
   });
 
-  showResult();
-  count();
+  progress.listen(() => {
+    showTable();
+    if (!finish.hidden) showAnswers();
+  });
 }

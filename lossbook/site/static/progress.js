@@ -1,16 +1,17 @@
 // What a reader has read and solved. It is kept in this browser alone, under the name of
-// the book. What is stored may be damaged or foreign: it is taken over entry by entry,
-// and never becomes a part of the page but as text that the page has already.
+// the book. What is stored may be damaged or foreign: it is taken over entry by entry, if
+// it is well formed, and no text of it is shown.
 
-const DAY = 24 * 60 * 60 * 1000;
+const GAP = 5 * 24 * 60 * 60 * 1000; // from one review of a question to the next
 
 class Progress {
   constructor(key) {
     this.key = key;
     this.listeners = [];
     this.state = Progress.cleaned(null);
+    this.isKept = true;
+    this.load(); // also where nothing more can be written
     this.isKept = this.canWrite();
-    this.load();
     addEventListener("storage", ({ key }) => {
       if (key !== this.key && key !== null) return;
       this.load();
@@ -110,13 +111,24 @@ class Progress {
       Object.assign(state.read, other.read);
       for (const [name, answer] of Object.entries(other.answers)) {
         const own = state.answers[name];
-        const isSolved = Boolean(own?.isSolved || answer.isSolved);
-        const isNewer = !own || answer.when > own.when;
+        if (own?.version !== answer.version) {
+          if (!this.answerTo(name)) state.answers[name] = answer; // own is outdated
+          continue;
+        }
+        const isNewer = answer.when > own.when;
+        const isSolved = own.isSolved || answer.isSolved;
         state.answers[name] = { ...(isNewer ? answer : own), isSolved };
       }
       state.place ??= other.place;
-      state.inventory.first ??= other.inventory.first;
-      state.inventory.last ??= other.inventory.last;
+      const both = [state.inventory, other.inventory];
+      const taken = both.flatMap(({ first, last }) => [first, last]).filter(Boolean);
+      const times = [...new Map(taken.map((it) => [it.when, it])).values()];
+      times.sort((a, b) => a.when - b.when);
+      state.inventory = {
+        open: { ...other.inventory.open, ...state.inventory.open },
+        first: times[0] ?? null,
+        last: times.length > 1 ? times.at(-1) : null,
+      };
     });
   }
 
@@ -139,11 +151,13 @@ class Progress {
   answered(name, version, isRight, isReview) {
     this.change(({ answers }) => {
       const before = this.answerTo(name);
+      // A review counts after a gap; whoever errs begins anew.
+      const isSpaced = isReview && Date.now() - (before?.when ?? 0) >= GAP;
       answers[name] = {
         version,
         isRight,
         isSolved: isRight || Boolean(before?.isSolved),
-        again: (before?.again ?? 0) + Number(isReview && isRight),
+        again: isRight ? (before?.again ?? 0) + Number(isSpaced) : 0,
         when: Date.now(),
       };
     });
@@ -209,7 +223,7 @@ function showObjectives(page) {
       place.classList.toggle("objective-met", isMet);
       if (isMet) {
         place.setAttribute("role", "img");
-        place.setAttribute("aria-label", "✓");
+        place.setAttribute("aria-label", place.dataset.met);
       } else {
         place.removeAttribute("role");
         place.removeAttribute("aria-label");

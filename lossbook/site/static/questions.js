@@ -6,11 +6,13 @@
 function numbersMeant(text, unit) {
   let plain = text
     .replace(/(\d)(?=[¼-¾⅐-⅞])/g, "$1 ") // 1½ is 1 and a half, and not 11 halves
+    .replace(/(\d)([⁺⁻⁰¹²³⁴-⁹]+)/g, "$1^$2") // and 10³ is not 103
     .normalize("NFKC")
     .replace(/[−–‒]/g, "-")
     .replace(/⁄/g, "/")
     .trim()
-    .replace(/^[=≈~]\s*/, "");
+    .replace(/^[=≈~]\s*/, "")
+    .replace(/^([+-])\s+/, "$1");
   if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trim();
   let factor = 1;
   if (plain.endsWith("%")) {
@@ -30,7 +32,11 @@ function numbersMeant(text, unit) {
 function simpleNumbers(text) {
   const plain = text
     .replace(/(\d)\s+(?=\d{3}(\D|$))/g, "$1") // 66 790
-    .replace(/\s*[·×*]\s*10\s*\^?\s*\(?([+-]?\d+)\)?$/, "e$1");
+    .replace(/\s*[·×*]\s*10\s*\^\s*\(?([+-]?\d+)\)?$/, "e$1")
+    .replace(
+      /^([+-]?)10\^\(?([+-]?\d+)\)?$/,
+      (all, sign, power) => `${sign}1e${power}`,
+    );
   const isNumber = (it) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(it);
   const readings = [plain];
   if (/^[^,]*,[^,]*$/.test(plain)) readings.push(plain.replace(",", "."));
@@ -57,7 +63,10 @@ class Check {
     });
     form.addEventListener("input", () => this.clear());
     this.show?.addEventListener("click", () => {
-      this.say("", this.right);
+      this.say(
+        this.kind === "number" ? "" : "marked",
+        this.kind === "several" ? [] : this.right,
+      );
       this.explain();
     });
     if (!this.isReview && progress.answerTo(this.name)?.isSolved)

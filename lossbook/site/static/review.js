@@ -1,7 +1,6 @@
 // Which questions of earlier pages are asked again: after five days or more, at equal
 // gaps, three times; then a question has stayed.
 
-const GAP = 5 * DAY;
 const TIMES = 3;
 const AT_ONCE = 3;
 
