@@ -12,11 +12,13 @@ from fontTools.ttLib import TTFont
 from pygments import highlight
 from pygments.lexers import PythonLexer
 
+from lossbook.questions.question import number, one
 from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.fonts import STIX, cut, formula_characters, icon_characters
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
 from lossbook.site.layout import content_security_policy, scripts
+from lossbook.site.plain import plain
 from lossbook.site.search import SearchNumbers
 from lossbook.site.sharing import LONGEST, SITEMAP, summary, write_sitemap
 from lossbook.site.stylesheet import pruned
@@ -278,3 +280,77 @@ def test_no_file_of_others_lies_among_those_written_here():
         "review.js",
         "search.js",
     }
+
+
+# What a notebook shows
+
+
+QUESTIONS = {
+    "double": number("it", right=lambda x: 2 * x, given={"x": 3}, decimals=0),
+    "even": one("it", right=lambda: "even", odd=lambda: "odd"),
+}
+ASKED = """\
+(label)=
+## Numbers
+
+```{check} double
+:see: label
+
+What is twice {given}`x`?
+
+- {when}`right` It is {gives}`right`.
+```
+
+```{check} even
+What is 2?
+
+- {when}`odd` Odd.
+
+  You probably …
+- {when}`right` Even.
+
+  Half of it
+  is whole.
+```
+
+```{review}
+double even double
+```
+
+```text
+as it is
+```
+"""
+
+
+def test_in_a_notebook_a_question_is_words_and_an_answer_that_unfolds():
+    assert (
+        plain(ASKED, QUESTIONS)
+        == """\
+## Numbers
+
+**Question.** What is twice 3?
+
+<details><summary>Answer</summary>
+
+It is 6.
+
+</details>
+
+**Question.** What is 2?
+
+- Odd.
+- Even.
+
+<details><summary>Answer</summary>
+
+**Even.** Half of it
+is whole.
+
+</details>
+
+```text
+as it is
+```
+"""
+    )

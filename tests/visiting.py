@@ -49,7 +49,9 @@ class Visit:
                 asleep().scrollIntoView();
                 await frame();
               }
-              const images = [...document.images];
+              // One that a chart has replaced may never be loaded.
+              const images = [...document.images].filter((i) => i.checkVisibility());
+              for (const image of images) image.loading = "eager";
               await Promise.all(images.map((i) => i.decode().catch(() => {})));
               await document.fonts.ready;
               scrollTo(0, 0);

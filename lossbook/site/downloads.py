@@ -9,7 +9,7 @@ are none.
 - Binder builds the main branch; ``.binder/postBuild`` makes notebooks there.
 """
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import nbformat
@@ -17,7 +17,9 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
+from lossbook.questions import questions
 from lossbook.site.executed import executed_notebook
+from lossbook.site.plain import plain
 
 SITE_BRANCH = "gh-pages"
 
@@ -61,6 +63,11 @@ def add_links(app, pagename, templatename, context, doctree):
         return
     url = _address(app.config)
     notebook = executed_notebook(app, pagename)
+    asked = questions(PurePosixPath(pagename).name)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain(cell.source, asked)
+    notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
     if url:
         install = nbformat.v4.new_code_cell(INSTALL.format(url=url))
         notebook.cells.insert(0, install)
