@@ -348,6 +348,17 @@ def test_two_tabs_do_not_overwrite_each_other(visiting, site):
             "mae-cancel",
             first.name,
         }
+        # Another tab has written, and this one has not heard of it yet.
+        page.evaluate(
+            """key => {
+              const state = JSON.parse(localStorage.getItem(key));
+              state.answers["mae-pull"] = { ...state.answers["mae-cancel"] };
+              localStorage.setItem(key, JSON.stringify(state));
+            }""",
+            KEY,
+        )
+        type_in(page, "mae-median-of", "5")
+        assert {"mae-pull", "mae-median-of"} < set(stored(page)["answers"])
 
 
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
