@@ -38,7 +38,8 @@ class PanelDirective(SphinxDirective):
 def setup(app):
     app.setup_extension("lossbook.site.questions")
     app.setup_extension("lossbook.site.overview")
-    add_assets(app, "course.css", NAME, "progress.js", "review.js", "inventory.js")
+    add_assets(app, "course.css", NAME, "progress.js", "reading.js")
+    add_assets(app, "review.js", "inventory.js")
     for name in ("inventory", "progress", "welcome"):
         app.add_directive(name, PanelDirective)
     app.add_node(Panel, html=(write_panel, None))
