@@ -24,6 +24,7 @@ from lossbook.questions.misconceptions import (
     surprisal_in_bits,
     surprisal_in_tens,
 )
+from lossbook.questions.numbers import change
 from lossbook.questions.question import number, one, several
 
 DIGITS = 10
@@ -32,13 +33,6 @@ LOSSES = {
     "MSE": (mean_squared_error, mean_squared_error_gradient),
     "MAE": (mean_absolute_error, mean_absolute_error_gradient),
 }
-
-
-def change(before, after):
-    """How the second number differs from the first, in a word."""
-    if after == before:
-        return "the same"
-    return "larger" if after > before else "smaller"
 
 
 # The network

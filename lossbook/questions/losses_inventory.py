@@ -22,6 +22,7 @@ from lossbook.losses import (
     softmax,
     sparse_categorical_crossentropy,
 )
+from lossbook.questions.numbers import change, midrange
 from lossbook.questions.question import one, several
 
 FIRST = "what_is_a_loss_function"
@@ -31,23 +32,11 @@ CROSS_ENTROPY = "categorical_crossentropy"
 PRACTICE = "loss_functions_in_practice"
 
 
-def change(before, after):
-    """How the second number differs from the first, in a word."""
-    if after == before:
-        return "the same"
-    return "larger" if after > before else "smaller"
-
-
 def best_number(cost, targets):
     """The number that costs least as the prediction for all targets."""
     candidates = np.arange(min(targets), max(targets) + 0.5, 0.5)
     costs = [cost(targets, np.full(len(targets), number)) for number in candidates]
     return candidates[np.argmin(costs)]
-
-
-def halfway(targets):
-    """Took the middle between the smallest and the largest for the middle of all."""
-    return (min(targets) + max(targets)) / 2
 
 
 def most_frequent(targets):
@@ -414,7 +403,7 @@ QUESTIONS = {
         mean=lambda days: np.mean(days),
         frequent=lambda days: most_frequent(days),
         right=lambda days: best_distance(days),
-        halfway=lambda days: halfway(days),
+        halfway=lambda days: midrange(days),
     ),
     "inventory-pull": one(
         ABSOLUTE,
@@ -454,7 +443,7 @@ QUESTIONS = {
         unit="mm",
         typical=lambda rain: np.median(rain),
         sampled=lambda rain: " or ".join(f"{amount}" for amount in np.unique(rain)),
-        halfway=lambda rain: halfway(rain),
+        halfway=lambda rain: midrange(rain),
         right=lambda rain: best_number(mean_squared_error, rain),
     ),
     "inventory-halve": one(

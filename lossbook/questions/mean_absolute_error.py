@@ -7,6 +7,7 @@ from lossbook.questions.misconceptions import (
     mean_error,
     sum_of_distances,
 )
+from lossbook.questions.numbers import mean, median, midrange
 from lossbook.questions.question import number, one, several
 
 
@@ -64,18 +65,6 @@ def rests(rate, slope):
     """Whether the weight lies within a thousandth of its target after 5000 steps."""
     places = [walk(1.0, rate, steps, slope) for steps in (5000, 5001)]
     return all(abs(place - 1) < 0.001 for place in places)
-
-
-def median(targets):
-    return np.median(targets)
-
-
-def mean(targets):
-    return np.mean(targets)
-
-
-def midrange(targets):
-    return (min(targets) + max(targets)) / 2
 
 
 def with_mistake(targets, mistake):

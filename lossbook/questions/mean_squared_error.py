@@ -15,6 +15,7 @@ from lossbook.questions.misconceptions import (
     sum_of_distances,
     sum_of_squares,
 )
+from lossbook.questions.numbers import mean, median, midrange
 from lossbook.questions.question import number, one, several
 
 TWO_DAYS = {"y_true": (1, 0), "y_pred": (2, 3)}
@@ -95,19 +96,6 @@ def doubled_error(error):
 
 
 # What it estimates
-
-
-def mean(targets):
-    return np.mean(targets)
-
-
-def median(targets):
-    return np.median(targets)
-
-
-def middle(targets):
-    """Took the middle of the range."""
-    return (min(targets) + max(targets)) / 2
 
 
 def moved(estimate):
@@ -314,7 +302,7 @@ QUESTIONS = {
     "mse-best-constant": one(
         "estimate",
         given={"targets": (1, 2, 3, 4, 10)},
-        middle=middle,
+        middle=midrange,
         median=median,
         right=lambda targets: best_on_a_grid(mean_squared_error, targets),
     ),
@@ -328,7 +316,7 @@ QUESTIONS = {
         right=moved(mean),
         median=moved(median),
         all_the_way=moved(max),
-        middle=moved(middle),
+        middle=moved(midrange),
     ),
     "mse-short-total": number(
         "estimate",

@@ -37,11 +37,6 @@ def surprisal_in_tens(p):
     return -np.log10(p)
 
 
-def surprisal_of_the_rest(p):
-    """Looked up the probability of the wrong classes."""
-    return -np.log(1 - p)
-
-
 def missing_probability(p):
     """Took what is missing to certainty, without any logarithm."""
     return 1 - p

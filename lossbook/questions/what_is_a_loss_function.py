@@ -9,7 +9,11 @@ from lossbook.losses import (
     mean_squared_error,
     sigmoid,
 )
-from lossbook.questions.misconceptions import mean_error, sum_of_squares
+from lossbook.questions.misconceptions import (
+    largest_distance,
+    mean_error,
+    sum_of_squares,
+)
 from lossbook.questions.question import number, one, several
 
 KILOGRAMS, EUROS = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])
@@ -66,10 +70,6 @@ def has_slope_almost_everywhere(loss):
     weights = np.linspace(-1, 5, 1001)
     losses = [loss(EUROS, w * KILOGRAMS) for w in weights]
     return bool(np.mean(np.diff(losses) != 0) > 0.99)
-
-
-def largest_error(y_true, y_pred):
-    return np.max(np.abs(y_pred - y_true))
 
 
 def share_off_by_a_euro(y_true, y_pred):
@@ -370,7 +370,7 @@ QUESTIONS = {
         "metric",
         distances=lambda: has_slope_almost_everywhere(mean_absolute_error),
         share=lambda: has_slope_almost_everywhere(share_off_by_a_euro),
-        largest=lambda: has_slope_almost_everywhere(largest_error),
+        largest=lambda: has_slope_almost_everywhere(largest_distance),
         rounded=lambda: has_slope_almost_everywhere(rounded_squares),
     ),
     "sum-first-step": number(
