@@ -11,7 +11,7 @@ class Progress {
     this.state = Progress.cleaned(null);
     this.isKept = true;
     this.load(); // also where nothing more can be written
-    this.isKept = this.canWrite();
+    this.isKept = !localStorage.forgets; // see before-paint.js
     addEventListener("storage", ({ key }) => {
       if (key !== this.key && key !== null) return;
       this.load();
@@ -60,17 +60,6 @@ class Progress {
         last: taken(known.inventory?.last),
       },
     };
-  }
-
-  canWrite() {
-    try {
-      localStorage.setItem(`${this.key}.probe`, "1");
-      const isThere = localStorage.getItem(`${this.key}.probe`) === "1";
-      localStorage.removeItem(`${this.key}.probe`);
-      return isThere;
-    } catch {
-      return false;
-    }
   }
 
   load() {

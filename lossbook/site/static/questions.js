@@ -56,7 +56,7 @@ class Check {
     this.show = form.querySelector(".check-buttons [type=button]");
     this.inputs = [...form.querySelectorAll("input")];
     this.answers = document.getElementById(`answer-${this.name}`);
-    this.vary(0);
+    this.variant = this.variants?.[0]; // with which the page was written
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.judge();
@@ -75,8 +75,7 @@ class Check {
 
   // Ask for other numbers.
   vary(variant) {
-    this.variant = this.variants?.[variant % this.variants.length];
-    if (!this.variant) return;
+    this.variant = this.variants[variant];
     for (const part of [this.form, this.answers])
       for (const slot of part.querySelectorAll("[data-slot]")) {
         const [kind, name] = slot.dataset.slot.split(" ");

@@ -1,15 +1,17 @@
 // Runs inside the page, before anything is painted, so that no dark page flashes white.
 (() => {
+  const PROBE = "loss-functions-in-tensorflow.probe";
   // Where the browser forbids storage, asking for it throws, and where it is full,
   // writing throws: remember nothing then.
   for (const name of ["localStorage", "sessionStorage"]) {
     let storage;
     try {
       storage = window[name];
-      storage.setItem("probe", "");
-      storage.removeItem("probe");
+      storage.setItem(PROBE, "");
+      storage.removeItem(PROBE);
     } catch {
       const forgetful = {
+        forgets: true,
         getItem: (key) => storage?.getItem(key) ?? null,
         setItem() {},
         removeItem: (key) => storage?.removeItem(key),
