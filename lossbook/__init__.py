@@ -1,8 +1,9 @@
 """What the chapters of *Loss Functions in TensorFlow* import.
 
-Numbers, pictures, charts, data, and `check`, which judges an answer to an exercise. Importing this takes a fraction of a second:
-TensorFlow and Matplotlib are imported by the functions that need them, and the charts
-that move, with Altair, when the first of them is asked for.
+Numbers, pictures, charts, laboratories, data, and `check`, which judges an answer to an
+exercise. Importing this takes a fraction of a second: TensorFlow and Matplotlib are
+imported by the functions that need them, and the charts that move, with Altair, when
+the first of them is asked for.
 """
 
 import importlib
@@ -17,6 +18,13 @@ from lossbook.compute import (
 )
 from lossbook.exercises import check
 from lossbook.history import article_history, seed_histories
+from lossbook.laboratory import (
+    explore_drawing,
+    explore_mistakes,
+    explore_training,
+    laboratory_runs,
+    packed_network,
+)
 from lossbook.plot import (
     plot_bars,
     plot_constants,
@@ -38,15 +46,20 @@ __all__ = [
     "explore_accuracy",
     "explore_cross_entropy",
     "explore_descent",
+    "explore_drawing",
     "explore_line",
+    "explore_mistakes",
     "explore_neuron",
     "explore_pointwise",
     "explore_predictions",
     "explore_softmax",
+    "explore_training",
     "gradient",
     "gradients",
+    "laboratory_runs",
     "losses",
     "mnist",
+    "packed_network",
     "plot_bars",
     "plot_constants",
     "plot_digits",

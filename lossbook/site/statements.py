@@ -22,8 +22,9 @@ NUMBER = re.compile(
 )
 STATED = re.compile(rf"({NUMBER.pattern})(?:\s*±\s*({NUMBER.pattern}))?", re.VERBOSE)
 
-# What is shown and not compared: images, and the charts of `lossbook.explore`.
-PICTURES = ("image/", "application/vnd.vega")
+# What is shown and not compared: images, the charts of `lossbook.explore`, and the
+# laboratories.
+PICTURES = ("image/", "application/vnd.vega", "application/vnd.lossbook")
 
 # What a terminal takes for a change of color, as Keras prints its tables.
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

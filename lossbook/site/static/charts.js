@@ -2,27 +2,6 @@
 // themselves: here the controls set signals, and the numbers shown are signals, too.
 // Vega is loaded when somebody is there and a chart is near the screen.
 
-const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "wheel", "scroll"];
-
-function loadScript(address) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
-  });
-}
-
-let loading;
-function loadVega(addresses) {
-  loading ??= addresses.reduce(
-    (before, address) => before.then(() => loadScript(address)),
-    Promise.resolve(),
-  );
-  return loading;
-}
-
 // A number as it is written: with a minus, and not endless when a training diverges.
 function written(number, decimals) {
   if (!Number.isFinite(number)) return "too large";
@@ -89,10 +68,9 @@ class MovingChart {
 
   async wake() {
     try {
-      await loadVega(this.box.dataset.scripts.split(" "));
+      await loadScripts(this.box.dataset.scripts.split(" "));
     } catch {
-      loading = undefined; // the still picture stays, until somebody tries again
-      return;
+      return; // the still picture stays, until somebody tries again
     }
     if (this.view) return;
     this.draw();
@@ -319,20 +297,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const charts = new Map(
     [...document.querySelectorAll(".chart")].map((box) => [box, new MovingChart(box)]),
   );
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        charts.get(target).wake();
-      }
-    },
-    { rootMargin: "600px" },
-  );
-  const watch = () => {
-    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, watch);
-    for (const box of charts.keys()) near.observe(box);
-  };
-  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, watch, { passive: true });
+  whenNear([...charts.keys()], (box) => charts.get(box).wake());
   for (const chart of charts.values()) if (chart.wasLinked) chart.wake();
 });

@@ -33,14 +33,14 @@ function foldContents() {
 // What is wider than the page scrolls, so it must be reached by keyboard. The theme does
 // the same for code and for other tables.
 function reachWideParts() {
-  const look = () => {
-    for (const part of document.querySelectorAll("div.math, .chart-numbers")) {
+  const wide = "div.math, .chart-numbers, .runs-live, .runs-still, .mistakes-list";
+  const watch = new ResizeObserver((changes) => {
+    for (const { target: part } of changes) {
       if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
       else part.removeAttribute("tabindex");
     }
-  };
-  addEventListener("resize", look);
-  look();
+  });
+  for (const part of document.querySelectorAll(wide)) watch.observe(part);
 }
 
 // The theme's dialogs have no names, and its button does not say which mode is on.

@@ -1,0 +1,269 @@
+"""The two laboratories, and what looks into them: as a page shows them.
+
+A notebook has what a laboratory needs of the chapter, see `lossbook.laboratory.show`.
+Its page gets the controls, the numbers that stand there at the start, and the addresses
+of scripts and data, which are loaded when a reader comes near. `Bench` is registered in
+``pyproject.toml`` under ``myst_nb.mime_renderers``.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import posixpath
+from pathlib import Path
+
+import numpy as np
+from docutils import nodes
+
+from lossbook.laboratory.digits import LEVELS, laboratory_digits
+from lossbook.laboratory.show import MIME, text_of
+from lossbook.losses import softmax
+from lossbook.mnist import SHA256
+from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, add_folder
+from lossbook.site.kept import kept
+
+# In the order in which they are loaded: later ones use what earlier ones define.
+SCRIPTS = {
+    "drawing": ("network", "material", "picture", "laboratory", "drawing"),
+    "training": (
+        *("network", "material", "picture", "laboratory"),
+        *("run", "curves", "training"),
+    ),
+    "mistakes": ("network", "material", "picture", "laboratory", "mistakes"),
+}
+FOLDER = "_laboratory"  # of the site, for data
+DIGITS = "digits.js"
+
+RATES = ("0.0001", "0.001", "0.01", "0.1", "1", "10")
+LOSSES = {"cross-entropy": 2, "MSE": 3, "MAE": 3}  # and their decimals in a list
+BATCHES = 235
+
+# The panels of the curves. Their numbers go along to the script, which adds curves.
+PANEL = {"left": 44, "right": 318, "top": 10, "bottom": 186, "batches": BATCHES}
+ACCURACY = {**PANEL, "low": 0, "high": 1}
+LOSS = {**PANEL, "low": 0.001, "high": 1000, "logarithmic": 1}
+LOOKS = 5  # colors, and dashes
+
+
+class Laboratory(nodes.General, nodes.Element):
+    """A laboratory, with its ``content`` as `lossbook.laboratory.show` made it."""
+
+
+class Bench:
+    """Renders the laboratories."""
+
+    mime_priority_overrides = (("*", MIME, 1),)
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        if data.mime_type != MIME:
+            return None
+        content = data.content
+        if isinstance(content, str):
+            content = json.loads(content)
+        return [Laboratory(content=content)]
+
+
+def setup(app):
+    add_assets(app, "laboratories.css", "waking.js")
+    add_folder(app)
+    app.add_node(Laboratory, html=(write_laboratory, None))
+    app.connect("html-page-context", load_script)
+    app.connect("build-finished", write_digits, priority=500)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def load_script(app, pagename, templatename, context, doctree):
+    if doctree and next(doctree.findall(Laboratory), None):
+        app.add_js_file("laboratories.js", priority=ON_SOME_PAGES)
+
+
+def write_laboratory(translator, node):
+    builder, content = translator.builder, node["content"]
+    root = posixpath.dirname(builder.imgpath)
+    scripts = [
+        _versioned(root, f"_static/{name}.js", (STATIC / f"{name}.js").read_bytes())
+        for name in SCRIPTS[content["kind"]]
+    ]
+    addresses = {
+        "scripts": " ".join(scripts),
+        "source": posixpath.join(root, "_static/network.js"),
+        "digits": _versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
+    }
+    if "network" in content:
+        script = data_script("network", content["network"])
+        name = f"{FOLDER}/{posixpath.basename(builder.current_docname)}.js"
+        path = Path(builder.outdir, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(script)
+        addresses["network"] = _versioned(root, name, script)
+    about = {**parts(content), **addresses}
+    template = f"laboratory-{content['kind']}.html"
+    translator.body.append(builder.templates.render(template, about))
+    raise nodes.SkipNode
+
+
+def _versioned(root, name, content):
+    """The address of a file, which is another one when its content is."""
+    return f"{posixpath.join(root, name)}?v={hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def data_script(name, text):
+    """A file of data, as a script: a page that is opened from a disk loads no other."""
+    return f'MATERIAL.{name} = "{text}";\n'.encode()
+
+
+def digits_script(app):
+    return kept(app, f"laboratory/{DIGITS}", [SHA256], _digits_script)
+
+
+def _digits_script():
+    """The digits as ``static/material.js`` reads them: labels, then pixels.
+
+    A byte holds two of them, one below the other: what is alike stands together, which
+    makes the compressed text a twentieth shorter.
+    """
+    (pixels, labels), (unseen_pixels, unseen_labels) = laboratory_digits()
+    every = np.concatenate([pixels, unseen_pixels])
+    shades = np.rint(every * (LEVELS - 1)).astype(np.uint8)
+    shared = shades[:, ::2] * LEVELS + shades[:, 1::2]
+    content = labels.tobytes() + unseen_labels.tobytes() + shared.tobytes()
+    return data_script("digits", text_of(content))
+
+
+def write_digits(app, exception):
+    folder = Path(app.outdir, FOLDER)
+    if not exception and folder.exists():
+        (folder / DIGITS).write_bytes(digits_script(app))
+
+
+def parts(content):
+    """What the templates put together, beside addresses."""
+    about = {"name": content["kind"], "title": content["title"]}
+    if content["kind"] == "drawing":
+        about["digit"] = shown_digit(content["digit"])
+        # In a script that is no program, only its end could be misread.
+        about["start"] = json.dumps(
+            {name: content["digit"][name] for name in ("shades", "label")}
+        )
+    elif content["kind"] == "mistakes":
+        about["rows"] = [shown_digit(digit) for digit in content["digits"]]
+        about["losses"] = [*LOSSES]
+    else:
+        about |= {
+            "losses": [*LOSSES],
+            "rates": RATES,
+            "batches": BATCHES,
+            "panels": panels(content["runs"]),
+            "runs": [row_of(run) for run in content["runs"]],
+            "looks": [look_of(place) for place in range(len(content["runs"]))],
+        }
+    return about
+
+
+def shown_digit(digit):
+    """A digit with what a network says of it, as texts."""
+    logits = np.array(digit["logits"])
+    p = softmax(logits)
+    costs = np.logaddexp.reduce(logits) - logits
+    label = digit["label"]
+    error = np.abs(p - np.eye(len(p))[label])
+    judged = (costs[label], np.mean(error**2), np.mean(error))
+    return {
+        "picture": picture(digit["shades"]),
+        "label": label,
+        "answer": int(p.argmax()),
+        "parts": [f"{100 * part:.1f}%" for part in p],
+        "widths": [f"{100 * part:.2f}" for part in p],
+        "costs": [f"{cost:.3f}" for cost in costs],
+        "losses": [
+            f"{value:.{decimals}f}"
+            for value, decimals in zip(judged, LOSSES.values(), strict=True)
+        ],
+    }
+
+
+def picture(shades):
+    """A digit as an address that holds it: black ink on nothing."""
+    from PIL import Image
+
+    ink = np.array(shades, dtype=np.uint8)
+    image = Image.fromarray(np.stack([np.zeros_like(ink), ink], axis=-1), mode="LA")
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+
+
+def panels(runs):
+    """The two panels with the curves of some runs: accuracy, and loss."""
+    after = [range(1, len(run["losses"]) + 1) for run in runs]
+    accuracy = [points(ACCURACY, run["batches"], run["accuracies"]) for run in runs]
+    loss = [
+        points(LOSS, batches, run["losses"])
+        for batches, run in zip(after, runs, strict=True)
+    ]
+    shares = [(share, f"{100 * share:.0f}%") for share in (0, 0.25, 0.5, 0.75, 1)]
+    powers = [(10.0**n, f"{10.0**n:,g}") for n in range(-3, 4)]
+    told = "; ".join(
+        f"{name_of(run)}: {run['accuracies'][-1]:.1%} right" for run in runs
+    )
+    costs = "; ".join(f"{name_of(run)}: {run['losses'][-1]:.3f}" for run in runs)
+    return [
+        _panel("Unseen digits that are right", ACCURACY, shares, accuracy, told),
+        _panel("Loss of each batch", LOSS, powers, loss, costs),
+    ]
+
+
+def _panel(title, scale, ticks, curves, told):
+    batches = (0, 50, 100, 150, 200)
+    return {
+        "title": title,
+        "scale": scale,
+        "ticks": [(height(scale, value), text) for value, text in ticks],
+        "batches": [(across(scale, batch), batch) for batch in batches],
+        "curves": curves,
+        "sentence": f"{title}, after the last batch: {told}.",
+    }
+
+
+def across(scale, batch):
+    width = scale["right"] - scale["left"]
+    return round(scale["left"] + width * batch / scale["batches"], 1)
+
+
+def height(scale, value):
+    way = np.log10 if "logarithmic" in scale else float
+    low, high = way(scale["low"]), way(scale["high"])
+    up = min(max((way(value) - low) / (high - low), 0), 1)
+    return round(scale["bottom"] + (scale["top"] - scale["bottom"]) * up, 1)
+
+
+def points(scale, batches, values):
+    return " ".join(
+        f"{across(scale, batch)},{height(scale, value)}"
+        for batch, value in zip(batches, values, strict=True)
+    )
+
+
+def look_of(place):
+    """What the style sheet calls the look of a run; ``curves.js`` does the same."""
+    return f"run-color-{place % LOOKS + 1} run-dash-{place // LOOKS % LOOKS + 1}"
+
+
+def name_of(run):
+    return f"{run['loss']}, pixels from 0 to {run['largest_pixel']}"
+
+
+def row_of(run):
+    """A run as a row of the table of runs."""
+    losses = run["losses"]
+    return [
+        run["loss"],
+        f"0 to {run['largest_pixel']}",
+        f"{run['rate']:g}",
+        f"{100 * run['accuracies'][-1]:.1f}%",
+        *(f"{loss:.3f}" for loss in (losses[0], np.mean(losses), losses[-1])),
+        len(losses),
+        run["seed"],
+    ]

@@ -1,0 +1,43 @@
+// The curves of runs, over their batches: one panel for the accuracy, one for the loss.
+// The panels and their axes stand in the page; here lines are added to them.
+
+const LOOKS = 5; // colors, and as many dashes: 25 runs can be told apart
+
+// What the style sheet calls the look of a run, by its place among all.
+function lookOf(place) {
+  return `run-color-${(place % LOOKS) + 1} run-dash-${(Math.floor(place / LOOKS) % LOOKS) + 1}`;
+}
+
+class Curves {
+  constructor(panel) {
+    this.panel = panel;
+    this.lines = panel.querySelector(".curves-live");
+    const numbers = Object.entries(panel.dataset).map(([key, text]) => [key, +text]);
+    this.scale = Object.fromEntries(numbers);
+  }
+
+  // Begin a curve, and return the function that goes on to a point.
+  begin(place) {
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+    line.setAttribute("class", `curve ${lookOf(place)}`);
+    this.lines.append(line);
+    const points = [];
+    return (batch, value) => {
+      points.push(this.point(batch, value));
+      line.setAttribute("points", points.join(" "));
+    };
+  }
+
+  point(batch, value) {
+    const { left, right, top, bottom, batches, low, high, logarithmic } = this.scale;
+    const way = logarithmic ? Math.log10 : Number;
+    const part = (way(value) - way(low)) / (way(high) - way(low));
+    const up = Math.min(Math.max(part, 0), 1); // what is beyond stays at the edge
+    const x = left + ((right - left) * batch) / batches;
+    return `${x.toFixed(1)},${(bottom + (top - bottom) * up).toFixed(1)}`;
+  }
+
+  clear() {
+    this.lines.replaceChildren();
+  }
+}

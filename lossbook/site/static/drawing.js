@@ -1,0 +1,152 @@
+// The laboratory in which the chapter's network reads a digit that somebody draws.
+
+const SHORT = 0.12; // of the pad's side: what is shorter is hardly a digit
+const UNSURE = 0.5;
+
+class Drawing extends Laboratory {
+  constructor(box) {
+    super(box);
+    this.pad = this.find(".pad");
+    this.path = this.find(".pad path");
+    this.rows = [...box.querySelectorAll("tbody tr")];
+    this.answer = this.find(".drawing-answer");
+    this.received = this.find(".drawing-received canvas");
+    this.strokes = [];
+    this.shown = null; // a digit of the book: { pixels, label }
+    this.pad.addEventListener("pointerdown", (event) => this.penDown(event));
+    this.pad.addEventListener("pointermove", (event) => this.penMoves(event));
+    for (const end of ["pointerup", "pointercancel"])
+      this.pad.addEventListener(end, (event) => this.penUp(event));
+    box.addEventListener("click", ({ target }) =>
+      this.pressed(target.closest("button")?.name),
+    );
+  }
+
+  async wake() {
+    this.reader = await this.network();
+    // What stood there, as a picture that can change.
+    this.canvas = element("canvas", "", {
+      className: "digit",
+      width: SIDE,
+      height: SIDE,
+    });
+    this.find(".pad img").replaceWith(this.canvas);
+    const { shades, label } = JSON.parse(this.find("script").textContent);
+    this.shown = { pixels: shades.flat().map((shade) => shade / 255), label };
+    this.show();
+  }
+
+  // The pen
+
+  at({ clientX, clientY }) {
+    const { left, top, width, height } = this.pad.getBoundingClientRect();
+    return [(clientX - left) / width, (clientY - top) / height];
+  }
+
+  penDown(event) {
+    if (this.pen !== undefined || event.button !== 0) return;
+    event.preventDefault(); // no text is marked
+    this.pad.setPointerCapture(event.pointerId);
+    this.pen = event.pointerId;
+    if (this.shown) this.strokes = [];
+    this.shown = null;
+    this.strokes.push([this.at(event)]);
+    this.show();
+  }
+
+  penMoves(event) {
+    if (event.pointerId !== this.pen) return;
+    const seen = event.getCoalescedEvents?.() ?? [];
+    this.strokes.at(-1).push(...(seen.length ? seen : [event]).map((e) => this.at(e)));
+    this.show();
+  }
+
+  penUp(event) {
+    if (event.pointerId === this.pen) this.pen = undefined;
+  }
+
+  // The buttons
+
+  async pressed(name) {
+    if (name === "clear" || name === "undo") {
+      this.strokes = name === "undo" && !this.shown ? this.strokes.slice(0, -1) : [];
+      this.shown = null;
+      this.show();
+    } else if (name === "some" || name === "wrong") {
+      const digits = await this.digitsWanted();
+      if (!digits) return;
+      this.shown = this.chosen(digits.unseen, name === "wrong");
+      this.strokes = [];
+      this.show();
+    }
+  }
+
+  // One digit after the other, in an order of chance; or of those read wrongly.
+  chosen({ pixels, labels }, wrongAlone) {
+    const random = new Random(Date.now());
+    this.waiting ??= {};
+    const isWanted = (place) =>
+      !wrongAlone || this.reader.look(pixels, place * PIXELS).answer !== labels[place];
+    if (!this.waiting[wrongAlone]?.length)
+      this.waiting[wrongAlone] = random.shuffle([...labels.keys()].filter(isWanted));
+    const place = this.waiting[wrongAlone].pop();
+    return {
+      pixels: pixels.slice(place * PIXELS, (place + 1) * PIXELS),
+      label: labels[place],
+    };
+  }
+
+  // What is there, and what the network says
+
+  show() {
+    cancelAnimationFrame(this.frame); // a pen is faster than a screen
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    const line = (stroke) => `M${stroke.map((point) => point.join(" ")).join("L")}`;
+    const dot = (stroke) => (stroke.length > 1 ? stroke : [...stroke, ...stroke]);
+    this.path.setAttribute("d", this.strokes.map((s) => line(dot(s))).join(""));
+    const pixels = this.shown?.pixels ?? pictureOf(this.strokes);
+    showDigit(this.canvas, this.shown?.pixels);
+    showDigit(this.received, pixels);
+    const read = pixels && this.reader.look(pixels);
+    for (const [digit, row] of this.rows.entries()) {
+      const part = read?.probabilities[digit] ?? 0;
+      row.querySelector("rect").setAttribute("width", 100 * part);
+      row.cells[2].textContent = read ? percent(part) : "–";
+      row.cells[3].textContent = read
+        ? cost(LOSSES["cross-entropy"].value(read, digit))
+        : "–";
+      row.classList.toggle("is-answer", read !== null && digit === read.answer);
+    }
+    const sentence = this.sentence(read);
+    this.answer.textContent = sentence;
+    this.pad.setAttribute("aria-label", this.content());
+    this.sayLater(() => sentence);
+  }
+
+  content() {
+    if (this.shown) return `A ${this.shown.label} that somebody else wrote`;
+    return this.strokes.length ? "Your drawing" : "An empty pad";
+  }
+
+  sentence(read) {
+    if (!read) return "The pad is empty. Draw a digit from 0 to 9.";
+    const { answer, probabilities } = read;
+    const sure = percent(probabilities[answer]);
+    const said = `It says ${answer}, and is ${sure} sure.`;
+    if (this.shown)
+      return this.shown.label === answer
+        ? `${said} It is right.`
+        : `${said} It is wrong: this is meant to be a ${this.shown.label}.`;
+    const points = this.strokes.flat();
+    const sides = [0, 1].map((axis) => extent(points.map((point) => point[axis])));
+    if (Math.max(...sides.map(([low, high]) => high - low)) < SHORT)
+      return `${said} You have hardly drawn a digit, but it must choose one of ten.`;
+    if (probabilities[answer] < UNSURE) return `${said} It cannot decide.`;
+    return said;
+  }
+}
+
+LABORATORIES.drawing = Drawing;

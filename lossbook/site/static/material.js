@@ -1,0 +1,72 @@
+// What the laboratories need of the book: its network, and digits to learn from. Files of
+// data are scripts, since a page that is opened from a disk may load nothing else. Each
+// sets an entry of MATERIAL to a compressed text.
+
+const MATERIAL = {};
+
+async function bytesOf(name, address) {
+  await loadScript(address);
+  const stream = new Blob([fromText(MATERIAL[name])]).stream();
+  delete MATERIAL[name]; // it is needed no more
+  const unpacked = stream.pipeThrough(new DecompressionStream("deflate"));
+  return new Response(unpacked).arrayBuffer();
+}
+
+// Five characters stand for four bytes, as numbers of base 85 (RFC 1924). Base 64 would
+// take four for three.
+const CHARACTERS =
+  "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+
+function fromText(text) {
+  const digits = new Map([...CHARACTERS].map((character, n) => [character, n]));
+  const bytes = new DataView(new ArrayBuffer(Math.ceil(text.length / 5) * 4));
+  const padded = text.padEnd((bytes.byteLength / 4) * 5, "~");
+  for (let from = 0, to = 0; from < padded.length; from += 5, to += 4) {
+    let number = 0;
+    for (let n = from; n < from + 5; n++) number = number * 85 + digits.get(padded[n]);
+    bytes.setUint32(to, number);
+  }
+  return new Uint8Array(bytes.buffer, 0, Math.floor((text.length * 4) / 5));
+}
+
+// The digits, from 0 to 1: those to learn from, and those that are never learned from.
+// The labels come first; then each byte holds two pixels, one below the other.
+function digitsFrom(address) {
+  return once(`digits ${address}`, async () => {
+    const bytes = new Uint8Array(await bytesOf("digits", address));
+    const all = Math.floor(bytes.length / (1 + PIXELS / 2));
+    const labels = bytes.subarray(0, all);
+    const pixels = new Float32Array(all * PIXELS);
+    for (const [n, byte] of bytes.subarray(all).entries()) {
+      const at = Math.floor(n / SIDE) * 2 * SIDE + (n % SIDE);
+      pixels[at] = (byte >> 4) / 15;
+      pixels[at + SIDE] = (byte & 15) / 15;
+    }
+    const part = (from, to) => ({
+      labels: labels.subarray(from, to),
+      pixels: pixels.subarray(from * PIXELS, to * PIXELS),
+    });
+    const unseen = all / 11; // eleven parts, ten of them to learn from
+    return { seen: part(0, all - unseen), unseen: part(all - unseen, all) };
+  });
+}
+
+// The network of the chapter, as `PackedNetwork.to_bytes` lays it out.
+function networkFrom(address) {
+  return once(`network ${address}`, async () => {
+    const buffer = await bytesOf("network", address);
+    const sizes = [PIXELS * UNITS, UNITS * CLASSES];
+    const steps = [
+      new Int8Array(buffer, 0, sizes[0]),
+      new Int8Array(buffer, sizes[0], sizes[1]),
+    ];
+    const rest = new Float32Array(buffer, sizes[0] + sizes[1]);
+    const [hidden, output] = [UNITS, CLASSES].map((units, layer) => {
+      const start = layer * 2 * UNITS;
+      const step = rest.subarray(start, start + units);
+      const biases = rest.slice(start + units, start + 2 * units);
+      return [Float32Array.from(steps[layer], (n, i) => n * step[i % units]), biases];
+    });
+    return new Network([...hidden, ...output]);
+  });
+}

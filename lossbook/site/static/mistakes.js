@@ -1,0 +1,85 @@
+// The laboratory that lists the digits with the largest loss, and what each loss makes of
+// them: for the chapter's network, and for those that a reader has trained.
+
+class Mistakes extends Laboratory {
+  constructor(box) {
+    super(box);
+    this.form = this.find("form");
+    this.rows = [...box.querySelectorAll("tbody tr")];
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("change", () => this.look());
+  }
+
+  async wake() {
+    const chapters = await this.network();
+    this.networks = [chapters];
+    document.addEventListener("trained", () => this.offer(chapters));
+    this.offer(chapters);
+  }
+
+  // The networks that can be chosen; the chosen one stays so, if it is still there.
+  offer(chapters) {
+    const { network } = this.form.elements;
+    const chosen = this.networks[network.selectedIndex];
+    this.networks = [chapters, ...TRAINED.map((trained) => trained.network)];
+    const [first] = network.options;
+    network.replaceChildren(
+      first,
+      ...TRAINED.map(({ name }) => element("option", name)),
+    );
+    network.selectedIndex = Math.max(this.networks.indexOf(chosen), 0);
+    if (this.networks[network.selectedIndex] !== chosen) this.look();
+  }
+
+  async look() {
+    const digits = await this.digitsWanted();
+    if (!digits) return;
+    const { network, loss } = this.form.elements;
+    const { pixels, labels } = digits.unseen;
+    const judged = [...labels].map((label, place) => {
+      const read = this.networks[network.selectedIndex].look(pixels, place * PIXELS);
+      return {
+        place,
+        label,
+        answer: read.answer,
+        part: read.probabilities[label],
+        costs: Object.values(LOSSES).map(({ value }) => value(read, label)),
+      };
+    });
+    const chosen = Object.keys(LOSSES).indexOf(loss.value);
+    judged.sort((a, b) => b.costs[chosen] - a.costs[chosen]);
+    for (const [n, row] of this.rows.entries()) this.fill(row, judged[n], pixels);
+    const sentence = this.sentence(judged);
+    this.find(".mistakes-shares").textContent = sentence;
+    this.sayLater(() => sentence);
+  }
+
+  fill(row, { place, label, answer, part, costs }, pixels) {
+    const [picture, answers, probability, ...losses] = row.cells;
+    const canvas =
+      picture.querySelector("canvas") ??
+      element("canvas", "", { className: "digit", width: SIDE, height: SIDE });
+    showDigit(canvas, pixels, place * PIXELS);
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", `A handwritten ${label}`);
+    picture.replaceChildren(canvas);
+    answers.textContent = `${label} → ${answer}`;
+    probability.textContent = percent(part);
+    for (const [n, loss] of Object.keys(LOSSES).entries())
+      losses[n].textContent = cost(costs[n], DECIMALS[loss]);
+  }
+
+  // The part that the wrong answers have in each loss.
+  sentence(judged) {
+    const wrong = judged.filter(({ label, answer }) => label !== answer);
+    const total = (list, n) => list.reduce((sum, { costs }) => sum + costs[n], 0);
+    const shares = Object.keys(LOSSES).map((loss, n) => {
+      const share = total(wrong, n) / total(judged, n);
+      return `${Math.round(100 * share)}% of the ${loss}`;
+    });
+    const [last, ...others] = shares.reverse();
+    return `${wrong.length} of the ${judged.length} digits are read wrongly. They carry ${others.reverse().join(", ")} and ${last}.`;
+  }
+}
+
+LABORATORIES.mistakes = Mistakes;

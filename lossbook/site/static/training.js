@@ -1,0 +1,232 @@
+// The laboratory that trains the network of the chapter in the page, with a choice of
+// loss, and lays the runs side by side.
+
+const SLICE = 20; // milliseconds of work; then the page has its turn
+const MOST_RUNS = 25; // so many can be told apart by their looks
+
+class TrainingLaboratory extends Laboratory {
+  constructor(box) {
+    super(box);
+    this.form = this.find("form");
+    this.table = this.find(".runs-live");
+    this.now = this.find(".training-now");
+    this.panels = [...box.querySelectorAll(".curves")];
+    [this.accuracies, this.losses] = this.panels.map((panel) => new Curves(panel));
+    this.buttons = Object.fromEntries(
+      [...box.querySelectorAll("button")].map((button) => [button.name, button]),
+    );
+    this.rows = []; // { run, row } of each run in the table
+    this.count = 0; // of all runs, also those that are cleared
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("click", ({ target }) =>
+      this.pressed(target.closest("button")?.name),
+    );
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && this.isRunning)
+        this.pause("Paused, since the page was out of sight.");
+    });
+  }
+
+  async wake() {
+    this.tell();
+  }
+
+  get isRunning() {
+    return this.run?.state === "running";
+  }
+
+  async pressed(name) {
+    if (name === "stop") this.end(`Run ${this.run.number} is stopped.`);
+    if (name === "clear") this.clear();
+    if (name !== "train" && name !== "one") return;
+    if (this.isRunning) {
+      this.pause(`Paused after ${this.run.batches} batches.`);
+      return;
+    }
+    await this.begin();
+    if (!this.run) return;
+    if (name === "train") this.train();
+    else this.trainOneBatch();
+  }
+
+  // What the controls ask for; null, with a sentence, if it cannot be.
+  asked() {
+    const { loss, rate, largest, seed } = this.form.elements;
+    if (seed.value === "" || !seed.checkValidity()) {
+      this.say(`The seed must be a whole number from ${seed.min} to ${seed.max}.`);
+      seed.focus();
+      return null;
+    }
+    return {
+      loss: loss.value,
+      rate: Number(rate.value),
+      largest: Number(largest.value),
+      seed: Number(seed.value),
+    };
+  }
+
+  // See to it that there is a run to go on with.
+  async begin() {
+    if (this.run) return;
+    if (this.rows.length === MOST_RUNS) {
+      this.say(`There are ${MOST_RUNS} runs. Clear them to begin another one.`);
+      return;
+    }
+    const asked = this.asked();
+    const digits = asked && (await this.digitsWanted());
+    if (!digits || this.run) return; // it may have been asked for twice
+    this.run = new Run(asked, digits);
+    this.run.number = this.count += 1;
+    this.begun = [this.accuracies, this.losses].map((c) => c.begin(this.rows.length));
+    this.rows.push({ run: this.run, row: this.newRow() });
+  }
+
+  async train() {
+    const { run } = this;
+    run.state = "running";
+    this.say(`Run ${run.number} is training.`);
+    while (run.state === "running") {
+      const until = performance.now() + SLICE;
+      while (run.state === "running" && performance.now() < until) this.advance(run);
+      this.tell();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  trainOneBatch() {
+    const { run } = this;
+    while (!this.advance(run));
+    if (run.judged !== run.batches) {
+      for (const part of run.judge()) void part;
+      this.drawAccuracy(run);
+    }
+    this.tell();
+    if (!run.isOver) this.sayLater(() => this.progress(run));
+  }
+
+  // Do the next part of the work, and draw what has come of it; true after a batch.
+  advance(run) {
+    const isBatch = run.advance();
+    if (!isBatch) return false;
+    const [, drawLoss] = this.begun;
+    drawLoss(run.batches, run.last);
+    if (run.judged === run.batches) this.drawAccuracy(run);
+    if (run.isOver) this.end(this.outcome(run));
+    return true;
+  }
+
+  drawAccuracy(run) {
+    const [drawAccuracy] = this.begun;
+    drawAccuracy(run.batches, run.accuracy);
+  }
+
+  pause(sentence) {
+    this.run.state = "paused";
+    this.tell();
+    this.say(sentence);
+  }
+
+  // Leave a run, which may have been stopped early.
+  end(sentence) {
+    const { run } = this;
+    if (!run.isOver) run.state = "stopped";
+    if (run.batches && run.state !== "diverged") {
+      TRAINED.push({ name: `run ${run.number} (${run.loss})`, network: run.network });
+      document.dispatchEvent(new Event("trained"));
+    }
+    this.run = null;
+    this.tell();
+    this.say(sentence);
+  }
+
+  clear() {
+    if (this.run) this.run.state = "stopped";
+    this.run = null;
+    this.rows = [];
+    this.table.querySelector("tbody").replaceChildren();
+    for (const curves of [this.accuracies, this.losses]) curves.clear();
+    TRAINED.length = 0;
+    document.dispatchEvent(new Event("trained"));
+    this.tell();
+    this.say("All runs are cleared.");
+  }
+
+  // What it says
+
+  progress(run) {
+    return `Batch ${run.batches} of ${BATCHES}: loss ${cost(run.last)}, mean loss so far ${cost(run.meanLoss)}, ${percent(run.accuracy)} of the unseen digits right.`;
+  }
+
+  outcome(run) {
+    if (run.state === "diverged")
+      return `Run ${run.number} has diverged: after ${run.batches} batches its loss is above ${TOO_LARGE.toLocaleString("en")}. Its steps are too long; take a smaller learning rate.`;
+    const right = `Run ${run.number} is done: ${percent(run.accuracy)} of the unseen digits are right.`;
+    return run.always === null
+      ? right
+      : `${right} It has stopped to look: it answers ${run.always}, whatever it is shown.`;
+  }
+
+  newRow() {
+    const row = this.table.querySelector("tbody").insertRow();
+    const { run } = this;
+    const look = this.find(".run-look").cloneNode(true);
+    look
+      .querySelector("line")
+      .setAttribute("class", `curve ${lookOf(this.rows.length)}`);
+    const name = element("th", "", { scope: "row" });
+    name.append(look, ` ${run.number}`);
+    row.append(name);
+    const asked = [run.loss, `0 to ${run.largest}`, run.rate];
+    for (const text of [...asked, "", "", "", "", "", run.seed])
+      row.append(element("td", text));
+    return row;
+  }
+
+  // What a row of the table says of a run; no number where there is none.
+  results(run) {
+    if (!run.batches) return ["–", "–", "–", "–", 0];
+    const isLost = run.state === "diverged";
+    return [
+      percent(run.accuracy),
+      cost(run.first),
+      isLost ? "–" : cost(run.meanLoss),
+      isLost ? "diverged" : cost(run.last),
+      run.batches,
+    ];
+  }
+
+  // Show how things are.
+  tell() {
+    const { run, buttons, isRunning } = this;
+    for (const { run, row } of this.rows)
+      for (const [n, text] of this.results(run).entries())
+        row.cells[n + 4].textContent = text;
+    this.now.textContent = run?.batches ? this.progress(run) : "";
+    buttons.train.textContent = isRunning ? "Pause" : run ? "Go on" : "Train";
+    buttons.stop.disabled = !run;
+    buttons.clear.disabled = !this.rows.length;
+    this.table.hidden = !this.rows.length;
+    this.describe();
+  }
+
+  // The sentences for whoever cannot see the curves.
+  describe() {
+    const [accuracy, loss] = ["accuracy", "loss"].map((what) =>
+      this.rows
+        .filter(({ run }) => run.batches)
+        .map(({ run }) => {
+          const value =
+            what === "loss" ? `loss ${cost(run.last)}` : percent(run.accuracy);
+          return `run ${run.number}, ${run.loss}, after ${run.batches} batches: ${value}`;
+        })
+        .join("; "),
+    );
+    for (const [n, said] of [accuracy, loss].entries())
+      this.panels[n].setAttribute(
+        "aria-label",
+        [this.panels[n].dataset.title, said || "no run yet"].join(": "),
+      );
+  }
+}
+
+LABORATORIES.training = TrainingLaboratory;
