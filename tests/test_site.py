@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from browsing import browser, built, site, visiting
 from looks import LOOKS, in_every_look, violations
 from serving import serve
+
+from lossbook.site.laboratories import BENCH, FOLDER, NETWORK
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -71,6 +74,11 @@ def weight(requests):
     return sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes)
 
 
+def is_of_a_laboratory(address):
+    name = PurePosixPath(urlsplit(address).path)
+    return FOLDER in name.parts or name.name in {BENCH, NETWORK}
+
+
 @pytest.fixture(scope="module")
 def seen(visiting, site):
     """Visit a page of the site, once for all tests."""
@@ -80,9 +88,11 @@ def seen(visiting, site):
         with visiting(width=390, reduced_motion="reduce") as visit:
             visit.page.add_init_script(SHIFTS)
             page = visit.go(site + name)
-            # What draws the charts comes later, and has a budget of its own.
+            # What draws the charts, and the laboratories, come later, and have budgets
+            # of their own.
             vega = [r for r in visit.requests if "/_static/vega" in r.url]
-            others = [r for r in visit.requests if r not in vega]
+            laboratories = [r for r in visit.requests if is_of_a_laboratory(r.url)]
+            others = [r for r in visit.requests if r not in [*vega, *laboratories]]
             seen = Seen(
                 elsewhere=visit.elsewhere(site),
                 faults=list(visit.faults),

@@ -44,7 +44,8 @@ class Visit:
               const step = innerHeight;
               const end = document.documentElement.scrollHeight;
               for (let y = 0; y < end; y += step) { scrollTo(0, y); await frame(); }
-              const asleep = () => document.querySelector(".chart:not([data-ready])");
+              const asleep = () => document.querySelector(
+                ":is(.chart, .laboratory):not([data-ready])");
               for (let i = 0; i < 600 && asleep(); i++) {
                 asleep().scrollIntoView();
                 await frame();

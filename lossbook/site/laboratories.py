@@ -22,16 +22,14 @@ from lossbook.losses import softmax
 from lossbook.mnist import SHA256
 from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, add_folder
 from lossbook.site.kept import kept
+from lossbook.site.scripts import joined
 
-# In the order in which they are loaded: later ones use what earlier ones define.
-SCRIPTS = {
-    "drawing": ("network", "material", "picture", "laboratory", "drawing"),
-    "training": (
-        *("network", "material", "picture", "laboratory"),
-        *("run", "curves", "training"),
-    ),
-    "mistakes": ("network", "material", "picture", "laboratory", "mistakes"),
-}
+NETWORK = "network.js"  # by itself: the page links to it
+BENCH = "bench.js"  # all that follows, in one file; later ones use earlier ones
+PARTS = (
+    *("material", "picture", "laboratory", "drawing"),
+    *("run", "curves", "training", "mistakes"),
+)
 FOLDER = "_laboratory"  # of the site, for data
 DIGITS = "digits.js"
 
@@ -70,7 +68,7 @@ def setup(app):
     add_folder(app)
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)
-    app.connect("build-finished", write_digits, priority=500)
+    app.connect("build-finished", write_files, priority=500)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -83,12 +81,12 @@ def write_laboratory(translator, node):
     builder, content = translator.builder, node["content"]
     root = posixpath.dirname(builder.imgpath)
     scripts = [
-        _versioned(root, f"_static/{name}.js", (STATIC / f"{name}.js").read_bytes())
-        for name in SCRIPTS[content["kind"]]
+        _versioned(root, f"_static/{NETWORK}", (STATIC / NETWORK).read_bytes()),
+        _versioned(root, f"_static/{BENCH}", bench().encode()),
     ]
     addresses = {
         "scripts": " ".join(scripts),
-        "source": posixpath.join(root, "_static/network.js"),
+        "source": posixpath.join(root, f"_static/{NETWORK}"),
         "digits": _versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
     }
     if "network" in content:
@@ -115,10 +113,10 @@ def data_script(name, text):
 
 
 def digits_script(app):
-    return kept(app, f"laboratory/{DIGITS}", [SHA256], _digits_script)
+    return kept(app, f"laboratory/{DIGITS}", [SHA256], make_digits_script)
 
 
-def _digits_script():
+def make_digits_script():
     """The digits as ``static/material.js`` reads them: labels, then pixels.
 
     A byte holds two of them, one below the other: what is alike stands together, which
@@ -132,10 +130,18 @@ def _digits_script():
     return data_script("digits", text_of(content))
 
 
-def write_digits(app, exception):
-    folder = Path(app.outdir, FOLDER)
-    if not exception and folder.exists():
-        (folder / DIGITS).write_bytes(digits_script(app))
+def bench():
+    """The scripts of all laboratories, but for the network."""
+    return joined((STATIC / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
+
+
+def write_files(app, exception):
+    folder, static = Path(app.outdir, FOLDER), Path(app.outdir, "_static")
+    if exception or not (static / NETWORK).exists():  # nothing was written
+        return
+    (static / BENCH).write_text(bench(), encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / DIGITS).write_bytes(digits_script(app))
 
 
 def parts(content):
@@ -247,8 +253,8 @@ def points(scale, batches, values):
 
 
 def look_of(place):
-    """What the style sheet calls the look of a run; ``curves.js`` does the same."""
-    return f"run-color-{place % LOOKS + 1} run-dash-{place // LOOKS % LOOKS + 1}"
+    """The color and the dash of a run, by its place; ``curves.js`` counts so, too."""
+    return place % LOOKS + 1, place // LOOKS % LOOKS + 1
 
 
 def name_of(run):

@@ -37,10 +37,22 @@ def write_script(app, exception):
     if exception or asked_for is None:  # nothing was written
         return
     files = [Path(app.outdir, name) for name in on_every_page(asked_for)]
-    texts = [file.read_text(encoding="utf-8").strip() for file in files]
-    lines = [line for text in texts for line in [*text.splitlines(), ";"]]
-    kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
-    text = "\n".join(kept) + "\n"
+    text = joined(file.read_text(encoding="utf-8") for file in files)
     Path(app.outdir, "_static", NAME).write_text(text, encoding="utf-8")
     for file in files:
         file.unlink()
+
+
+def joined(texts):
+    """Join scripts, so that one which does not end with a semicolon harms no other.
+
+    >>> print(joined(["a()", "b();\\n//# sourceMappingURL=b.map"]))
+    a()
+    ;
+    b();
+    ;
+    <BLANKLINE>
+    """
+    lines = [line for text in texts for line in [*text.strip().splitlines(), ";"]]
+    kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
+    return "\n".join(kept) + "\n"

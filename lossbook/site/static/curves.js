@@ -3,9 +3,10 @@
 
 const LOOKS = 5; // colors, and as many dashes: 25 runs can be told apart
 
-// What the style sheet calls the look of a run, by its place among all.
-function lookOf(place) {
-  return `run-color-${(place % LOOKS) + 1} run-dash-${(Math.floor(place / LOOKS) % LOOKS) + 1}`;
+// Give a line the look of a run, by its place among all.
+function dress(line, place) {
+  line.dataset.color = (place % LOOKS) + 1;
+  line.dataset.dash = (Math.floor(place / LOOKS) % LOOKS) + 1;
 }
 
 class Curves {
@@ -19,7 +20,8 @@ class Curves {
   // Begin a curve, and return the function that goes on to a point.
   begin(place) {
     const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
-    line.setAttribute("class", `curve ${lookOf(place)}`);
+    line.setAttribute("class", "curve");
+    dress(line, place);
     this.lines.append(line);
     const points = [];
     return (batch, value) => {

@@ -100,9 +100,9 @@ class Network {
     this.inked = 0; // how many pixels are not paper, and for each of these
     this.rows = new Int32Array(PIXELS); // where its row of weights begins,
     this.ink = new Float32Array(PIXELS); // and how dark it is
-    this.hidden = new Float32Array(UNITS);
-    this.logits = new Float32Array(CLASSES);
-    this.probabilities = new Float32Array(CLASSES);
+    this.hidden = new Float64Array(UNITS);
+    this.logits = new Float64Array(CLASSES);
+    this.probabilities = new Float64Array(CLASSES);
     this.logTotal = 0; // log Σ exp(logit)
   }
 
@@ -176,8 +176,8 @@ class Network {
     const [toHidden, toHiddenBiases, toOutputs, toBiases] = slopes;
     const [, , weights] = this.weights;
     const { inked, rows, ink, hidden } = this;
-    const forLogits = (this.forLogits ??= new Float32Array(CLASSES));
-    const forHidden = (this.forHidden ??= new Float32Array(UNITS));
+    const forLogits = (this.forLogits ??= new Float64Array(CLASSES));
+    const forHidden = (this.forHidden ??= new Float64Array(UNITS));
     LOSSES[loss].slopes(this, label, forLogits);
     for (let k = 0; k < CLASSES; k++) toBiases[k] += forLogits[k];
     for (let j = 0; j < UNITS; j++) {

@@ -170,9 +170,7 @@ class TrainingLaboratory extends Laboratory {
     const row = this.table.querySelector("tbody").insertRow();
     const { run } = this;
     const look = this.find(".run-look").cloneNode(true);
-    look
-      .querySelector("line")
-      .setAttribute("class", `curve ${lookOf(this.rows.length)}`);
+    dress(look.querySelector("line"), this.rows.length);
     const name = element("th", "", { scope: "row" });
     name.append(look, ` ${run.number}`);
     row.append(name);

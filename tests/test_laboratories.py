@@ -1,0 +1,623 @@
+"""The laboratories of the last chapter, used as a reader uses them."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from browsing import browser, built, site, visiting
+from handwriting import WELL, drawn
+from looks import in_every_look, violations
+
+from lossbook.laboratory import laboratory_runs
+from lossbook.laboratory.digits import laboratory_digits
+from lossbook.site.assets import STATIC
+from lossbook.site.laboratories import BENCH, FOLDER, NETWORK, RATES
+
+PAGE = "chapters/loss_functions_in_practice.html"
+KINDS = ("drawing", "training", "mistakes")
+MOST_CODE_BYTES, MOST_NETWORK_BYTES, MOST_DIGIT_BYTES = 15_360, 81_920, 614_400
+
+
+class Bench:
+    """A laboratory on an open page."""
+
+    def __init__(self, page, kind):
+        self.page = page
+        self.box = page.locator(f"#laboratory-{kind}")
+
+    def wake(self):
+        self.page.mouse.move(5, 5)
+        self.box.scroll_into_view_if_needed()
+        self.page.locator(f"#{self.box.get_attribute('id')}[data-ready]").wait_for()
+        return self
+
+    def press(self, name):
+        self.box.get_by_role("button", name=name, exact=True).click()
+
+    def said(self):
+        return self.box.locator(".laboratory-said").inner_text()
+
+    def wait_until_said(self, words, seconds=60):
+        for _ in range(10 * seconds):
+            if words in self.said():
+                return self.said()
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{words!r} was not said, but {self.said()!r}")
+
+    def rows(self):
+        """The texts of the table's rows, cell by cell, as they are shown."""
+        return [
+            [cell.strip() for cell in row.locator("td, th").all_inner_texts()]
+            for row in self.box.locator("tbody tr").locator("visible=true").all()
+        ]
+
+    def draw(self, strokes):
+        pad = self.box.locator(".pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        mouse = self.page.mouse
+        for stroke in strokes:
+            points = [
+                (box["x"] + x * box["width"], box["y"] + y * box["height"])
+                for x, y in stroke
+            ]
+            mouse.move(*points[0])
+            mouse.down()
+            for point in points[1:]:
+                mouse.move(*point)
+            mouse.up()
+        self.settle()
+
+    def settle(self):
+        """Wait until what was changed is drawn."""
+        self.page.evaluate(
+            "() => new Promise((r) => requestAnimationFrame(() => "
+            "requestAnimationFrame(r)))"
+        )
+
+    def answer(self):
+        self.settle()
+        return self.box.locator(".drawing-answer").inner_text()
+
+    def choose(self, **settings):
+        for name, value in settings.items():
+            control = self.box.locator(f"[name={name}]")
+            if control.count() > 1:
+                self.box.locator(f"[name={name}][value='{value}']").check()
+            elif name == "rate":
+                control.select_option(value)
+            else:
+                control.fill(str(value))
+
+
+@pytest.fixture(scope="module")
+def visit(visiting, site):
+    """One visit for many tests; each leaves the laboratories as they were."""
+    with visiting() as visit:
+        visit.page.goto(site + PAGE)
+        yield visit
+        assert visit.faults == []
+
+
+@pytest.fixture
+def drawing(visit):
+    bench = Bench(visit.page, "drawing").wake()
+    bench.press("Clear")
+    return bench
+
+
+@pytest.fixture
+def training(visit):
+    bench = Bench(visit.page, "training").wake()
+    bench.choose(loss="cross-entropy", largest="1", rate="0.001", seed=0)
+    yield bench
+    if bench.box.get_by_role("button", name="Clear", exact=True).is_enabled():
+        bench.press("Clear")
+
+
+@pytest.fixture
+def mistakes(visit):
+    return Bench(visit.page, "mistakes").wake()
+
+
+# What is loaded, and when
+
+
+def test_nothing_of_the_laboratories_is_loaded_before_a_reader_comes_near(
+    visiting, site
+):
+    with visiting() as visit:
+        visit.page.goto(site + PAGE)
+        visit.page.mouse.move(5, 5)
+        visit.page.wait_for_timeout(500)
+        names = {urlsplit(request.url).path for request in visit.requests}
+        lazy = (BENCH, NETWORK, FOLDER)
+        assert not [n for n in names if any(part in n for part in lazy)]
+        bench = Bench(visit.page, "drawing").wake()
+        paths = [urlsplit(r.url).path for r in visit.requests]
+        assert [p for p in paths if FOLDER in p and "digits" not in p]
+        assert not [p for p in paths if p.endswith("digits.js")]
+        bench.box.hover()  # whoever reaches for it needs digits soon
+        bench.press("Show me a digit")
+        bench.wait_until_said("It says")
+        paths = [urlsplit(r.url).path for r in visit.requests]
+        assert len([p for p in paths if p.endswith("digits.js")]) == 1
+
+
+def test_other_pages_have_nothing_of_the_laboratories(built):
+    for path in built.rglob("*.html"):
+        has = "laboratories.js" in path.read_text(encoding="utf-8")
+        assert has == (path.relative_to(built).as_posix() == PAGE)
+
+
+def test_code_weights_and_digits_keep_their_budgets(built, capsys):
+    code = sum(
+        len(gzip.compress((built / "_static" / name).read_bytes()))
+        for name in (NETWORK, BENCH, "laboratories.js")
+    )
+    digits = (built / FOLDER / "digits.js").stat().st_size
+    network = (built / FOLDER / "loss_functions_in_practice.js").stat().st_size
+    with capsys.disabled():
+        print(f"\ncode {code}, network {network}, digits {digits} bytes")
+    assert code <= MOST_CODE_BYTES
+    assert network <= MOST_NETWORK_BYTES
+    assert digits <= MOST_DIGIT_BYTES
+
+
+def test_the_page_links_to_the_program_as_it_is(visit, built, training):
+    link = training.box.get_by_role("link", name="network.js")
+    answer = visit.page.request.get(link.evaluate("a => a.href"))
+    assert answer.body() == (STATIC / "network.js").read_bytes()
+
+
+# Draw a digit
+
+
+@pytest.mark.parametrize("digit", WELL)
+def test_a_digit_that_is_drawn_well_is_read(drawing, digit):
+    drawing.draw(WELL[digit])
+    assert drawing.answer().startswith(f"It says {digit}, and is ")
+    drawing.wait_until_said(f"It says {digit}")
+    for name, is_bold in zip(
+        range(10),
+        drawing.box.locator("tbody tr").evaluate_all(
+            "rows => rows.map((row) => row.classList.contains('is-answer'))"
+        ),
+        strict=True,
+    ):
+        assert is_bold == (name == digit)
+
+
+def test_each_digit_is_read_ten_times_written_well_and_badly(visit, drawing):
+    read = visit.page.evaluate(
+        """async (drawings) => {
+          const { network } = document.querySelector("#laboratory-drawing").dataset;
+          const reader = await networkFrom(network);
+          return drawings.map((strokes) => reader.look(pictureOf(strokes)).answer);
+        }""",
+        [drawn(digit, variant) for digit in range(10) for variant in range(10)],
+    )
+    right = (range(10) == np.array(read).reshape(10, 10).T).sum(axis=1)
+    assert right[:5].sum() >= 48, right
+    assert right.sum() >= 80, right
+
+
+def test_the_numbers_beside_the_pad_belong_together(drawing):
+    drawing.draw(drawn(3, 8))
+    rows = drawing.rows()
+    assert [row[0] for row in rows] == list("0123456789")
+    parts = [float(row[2].removesuffix("%")) / 100 for row in rows]
+    costs = [float(row[3]) for row in rows]
+    widths = drawing.box.locator("rect").evaluate_all(
+        "bars => bars.map((bar) => Number(bar.getAttribute('width')) / 100)"
+    )
+    assert sum(widths) == pytest.approx(1)
+    assert parts == pytest.approx(widths, abs=6e-4)
+    assert costs == pytest.approx(-np.log(widths), abs=6e-4)
+
+
+def test_an_empty_pad_says_so(drawing):
+    drawing.draw([[[0.3, 0.3], [0.6, 0.6]]])
+    assert drawing.answer().startswith("It says")
+    drawing.press("Undo")
+    assert drawing.answer() == "The pad is empty. Draw a digit from 0 to 9."
+    assert {cell for row in drawing.rows() for cell in row[2:]} == {"–"}
+    assert drawing.box.locator(".pad").get_attribute("aria-label") == "An empty pad"
+    drawing.press("Undo")  # there is nothing left to undo
+    assert "empty" in drawing.answer()
+
+
+@pytest.mark.parametrize(
+    ("strokes", "words"),
+    [
+        ([[[0.5, 0.5]]], "You have hardly drawn a digit"),
+        ([[[0.5, 0.5], [0.52, 0.5]]], "You have hardly drawn a digit"),
+        ([[[0.1 + 0.8 * (n * 7 % 13) / 13, 0.1 + 0.8 * (n * 5 % 11) / 11]
+           for n in range(60)]], "It says"),
+        ([[[0.5, 0.5], [1.4, 0.5], [-0.4, 0.6]]], "It says"),
+    ],
+    ids=["dot", "speck", "scribble", "beyond the pad"],
+)  # fmt: skip
+def test_what_is_no_digit_gets_an_answer_all_the_same(drawing, strokes, words):
+    drawing.draw(strokes)
+    assert words in drawing.answer()
+    assert "NaN" not in drawing.box.inner_text()
+
+
+def test_undo_takes_back_one_stroke(drawing):
+    first, second = WELL[4]
+    drawing.draw([first])
+    one = drawing.rows()
+    drawing.draw([second])
+    assert drawing.rows() != one
+    drawing.press("Undo")
+    drawing.settle()
+    assert drawing.rows() == one
+
+
+def test_a_digit_of_the_book_is_shown_by_keyboard(visit, drawing):
+    button = drawing.box.get_by_role("button", name="Show me a digit")
+    button.focus()
+    seen = set()
+    for _ in range(5):
+        visit.page.keyboard.press("Enter")
+        label = drawing.wait_until_said("It says")
+        assert label.endswith(("It is right.", "."))
+        seen.add(drawing.box.locator(".pad").get_attribute("aria-label"))
+        visit.page.wait_for_timeout(100)
+    assert all(re.fullmatch(r"A \d that somebody else wrote", text) for text in seen)
+    # A stroke on it begins a drawing of one's own.
+    drawing.draw(WELL[1])
+    assert drawing.box.locator(".pad").get_attribute("aria-label") == "Your drawing"
+
+
+def test_a_digit_that_is_read_wrongly_can_be_asked_for(drawing):
+    for _ in range(3):
+        drawing.press("Show me one it gets wrong")
+        drawing.settle()
+        said = drawing.answer()
+        found = re.search(
+            r"It says (\d), .* It is wrong: this is meant to be a (\d)", said
+        )
+        assert found, said
+        assert found[1] != found[2]
+
+
+def test_a_finger_draws_and_does_not_scroll(visiting, site):
+    with visiting(width=390, has_touch=True, is_mobile=True) as visit:
+        visit.page.goto(site + PAGE)
+        bench = Bench(visit.page, "drawing").wake()
+        bench.press("Clear")
+        pad = bench.box.locator(".pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        before = visit.page.evaluate("scrollY")
+        client = visit.page.context.new_cdp_session(visit.page)
+        points = [[0.52, 0.15], [0.51, 0.4], [0.5, 0.6], [0.48, 0.85]]
+        for n, (x, y) in enumerate(points):
+            at = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
+            kind = "touchMove" if n else "touchStart"
+            client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert bench.answer().startswith("It says 1")
+        assert visit.page.evaluate("scrollY") == before
+        assert visit.faults == []
+
+
+# Train the network
+
+
+def test_a_run_ends_where_the_kept_one_did(training):
+    kept = laboratory_runs()[0]
+    training.press("Train")
+    said = training.wait_until_said("is done")
+    assert f"{kept.accuracies[-1]:.1%} of the unseen digits are right" in said
+    (row,) = training.rows()
+    losses = kept.losses
+    assert row[1:] == [
+        "cross-entropy",
+        "0 to 1",
+        "0.001",
+        f"{kept.accuracies[-1]:.1%}",
+        f"{losses[0]:.3f}",
+        f"{losses.mean():.3f}",
+        f"{losses[-1]:.3f}",
+        "235",
+        "0",
+    ]
+    # The curves have the points of the picture that stands there without scripts.
+    for panel in training.box.locator(".curves").all():
+        live, still = (
+            panel.locator(f".curves-{kind} polyline").first.get_attribute("points")
+            for kind in ("live", "still")
+        )
+        numbers = [[float(n) for n in re.split("[ ,]", p)] for p in (live, still)]
+        assert numbers[0] == pytest.approx(numbers[1], abs=0.11)
+
+
+def test_a_run_takes_one_batch_is_paused_goes_on_and_is_stopped(visit, training):
+    training.press("One batch")
+    (row,) = training.rows()
+    assert row[8] == "1"
+    assert row[5] == row[6] == row[7] == f"{laboratory_runs()[0].losses[0]:.3f}"
+    training.wait_until_said("Batch 1 of 235")
+    training.press("One batch")
+    assert training.rows()[0][8] == "2"
+    training.press("Go on")
+    visit.page.wait_for_timeout(300)
+    training.press("Pause")
+    said = training.wait_until_said("Paused after")
+    (row,) = training.rows()
+    assert 2 < int(row[8]) < 235
+    assert row[8] in said
+    visit.page.wait_for_timeout(200)
+    assert training.rows() == [row]  # it stands still
+    training.press("Go on")
+    visit.page.wait_for_timeout(100)
+    training.press("Stop")
+    assert re.search(r"Run \d+ is stopped", training.wait_until_said("is stopped"))
+    assert training.box.get_by_role("button", name="Train", exact=True).is_enabled()
+    assert training.box.get_by_role("button", name="Stop", exact=True).is_disabled()
+
+
+def test_runs_lie_side_by_side_and_are_cleared(training):
+    for loss in ("MSE", "MAE"):
+        training.choose(loss=loss, seed=3)
+        training.press("One batch")
+        training.press("Stop")
+    rows = training.rows()
+    assert [row[1] for row in rows] == ["MSE", "MAE"]
+    assert [row[9] for row in rows] == ["3", "3"]
+    looks = training.box.locator(".runs-live line").evaluate_all(
+        "lines => lines.map((line) => line.dataset.color + line.dataset.dash)"
+    )
+    curves = training.box.locator(".curves-live").first.locator("polyline")
+    assert looks == curves.evaluate_all(
+        "curves => curves.map((line) => line.dataset.color + line.dataset.dash)"
+    )
+    assert len(set(looks)) == 2
+    label = training.box.get_by_role("img").first.get_attribute("aria-label")
+    assert "MSE" in label
+    assert "MAE" in label
+    training.press("Clear")
+    assert training.rows() == []
+    assert curves.count() == 0
+
+
+def test_no_more_runs_begin_than_can_be_told_apart(training):
+    for _ in range(25):
+        training.press("One batch")
+        training.press("Stop")
+    training.press("Train")
+    training.wait_until_said("There are 25 runs. Clear them")
+    assert len(training.rows()) == 25
+    looks = training.box.locator(".runs-live line").evaluate_all(
+        "lines => lines.map((line) => getComputedStyle(line).stroke "
+        "+ getComputedStyle(line).strokeDasharray)"
+    )
+    assert len(set(looks)) == 25
+
+
+@pytest.mark.parametrize("seed", ["", "-1", "1.5", "10000"])
+def test_a_seed_that_is_none_is_refused(training, seed):
+    training.choose(seed=seed)
+    training.press("Train")
+    training.wait_until_said("The seed must be a whole number from 0 to 9999.")
+    assert training.rows() == []
+    assert training.box.locator("[name=seed]").evaluate(
+        "field => field === document.activeElement"
+    )
+
+
+def test_a_run_that_diverges_says_so_and_shows_no_number(training):
+    training.choose(largest="255", rate=RATES[-1])
+    training.press("Train")
+    said = training.wait_until_said("has diverged")
+    assert "take a smaller learning rate" in said
+    (row,) = training.rows()
+    assert row[7] == "diverged"
+    assert row[6] == "–"
+    assert not re.search("NaN|Infinity|undefined", training.box.inner_text())
+    # It is not offered to be looked into.
+    options = training.page.locator("#laboratory-mistakes option")
+    assert options.all_inner_texts() == ["the chapter’s"]
+
+
+def test_a_run_that_is_stuck_says_so(training):
+    training.choose(loss="MSE", largest="255", rate="1")
+    training.press("Train")
+    said = training.wait_until_said("is done")
+    assert re.search(r"it answers \d, whatever it is shown", said)
+
+
+def test_a_run_speaks_at_its_start_and_at_its_end_alone(visit, training):
+    visit.page.evaluate(
+        """() => {
+          const said = document.querySelector("#laboratory-training .laboratory-said");
+          self.heard = [];
+          self.ears = new MutationObserver(() => self.heard.push(said.textContent));
+          self.ears.observe(said, { childList: true });
+        }"""
+    )
+    training.press("Train")
+    training.wait_until_said("is done")
+    heard = visit.page.evaluate("() => { self.ears.disconnect(); return self.heard; }")
+    assert len(heard) == 2
+    assert "is training" in heard[0]
+
+
+def test_a_run_is_paused_when_the_page_is_out_of_sight(visit, training):
+    training.press("Train")
+    visit.page.wait_for_timeout(200)
+    visit.page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { configurable: true, value: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+          delete document.hidden;
+        }"""
+    )
+    training.wait_until_said("Paused, since the page was out of sight.")
+    (row,) = training.rows()
+    visit.page.wait_for_timeout(200)
+    assert training.rows() == [row]
+
+
+def test_the_page_has_its_turn_while_a_run_works(visit, training):
+    visit.page.evaluate(
+        """() => {
+          self.frames = 0;
+          const count = () => { self.frames += 1; requestAnimationFrame(count); };
+          requestAnimationFrame(count);
+        }"""
+    )
+    training.press("Train")
+    training.wait_until_said("is done")
+    # A run of some seconds without a pause would have had one or two.
+    assert visit.page.evaluate("self.frames") > 20
+
+
+# Look inside
+
+
+def test_the_list_is_the_same_before_and_after_it_is_computed(mistakes):
+    before = mistakes.rows()
+    assert len(before) == 12
+    mistakes.choose(loss="MSE")
+    mistakes.wait_until_said("are read wrongly")
+    other = mistakes.rows()
+    assert other != before
+    costs = [float(row[4]) for row in other]
+    assert costs == sorted(costs, reverse=True)
+    assert max(costs) <= 0.2
+    mistakes.choose(loss="cross-entropy")
+    mistakes.settle()
+    assert mistakes.rows() == before
+    names = mistakes.box.get_by_role("img").evaluate_all(
+        "list => list.map((picture) => picture.getAttribute('aria-label'))"
+    )
+    assert names == [f"A handwritten {row[1][0]}" for row in before]
+
+
+def test_a_network_of_a_run_can_be_looked_into(visit, training, mistakes):
+    chapters = mistakes.rows()
+    training.wake()
+    training.choose(loss="MAE", seed=1)
+    training.press("One batch")
+    training.press("Stop")
+    mistakes.wake()
+    options = mistakes.box.locator("option")
+    assert options.count() == 2
+    assert "MAE" in options.last.inner_text()
+    mistakes.box.locator("select").select_option(index=1)
+    right = float(training.rows()[0][4].removesuffix("%"))
+    _, (_, labels) = laboratory_digits()
+    wrong = round(len(labels) * (1 - right / 100))
+    mistakes.wait_until_said(f"{wrong} of the 500 digits are read wrongly")
+    assert mistakes.rows() != chapters
+    # What is cleared cannot be looked into: the chapter's network is back.
+    training.wake().press("Clear")
+    mistakes.wake()
+    visit.page.wait_for_timeout(200)
+    assert options.count() == 1
+    assert mistakes.rows() == chapters
+
+
+# What can go wrong, and how it looks
+
+
+def test_digits_that_do_not_come_can_be_asked_for_again(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.route("**/digits.js*", lambda route: route.abort())
+        page.goto(site + PAGE)
+        bench = Bench(page, "training").wake()
+        bench.press("Train")
+        bench.wait_until_said("The digits could not be loaded. Try again.")
+        page.unroute("**/digits.js*")
+        bench.press("One batch")
+        bench.wait_until_said("Batch 1 of 235")
+
+
+def test_a_laboratory_that_does_not_load_leaves_its_picture(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.route("**/network.js*", lambda route: route.abort())
+        page.goto(site + PAGE)
+        bench = Bench(page, "drawing")
+        page.mouse.move(5, 5)
+        bench.box.scroll_into_view_if_needed()
+        said = bench.box.locator(".laboratory-said")
+        for _ in range(50):
+            if "could not be loaded" in said.inner_text():
+                break
+            page.wait_for_timeout(100)
+        assert "could not be loaded" in said.inner_text()
+        assert bench.box.locator(".pad img").is_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_scripts_it_is_a_picture_with_its_numbers(visiting, site, kind):
+    with visiting(java_script_enabled=False) as visit:
+        visit.page.goto(site + PAGE)
+        bench = Bench(visit.page, kind)
+        assert bench.box.get_by_role("button").locator("visible=true").count() == 0
+        assert bench.box.locator("form").locator("visible=true").count() == 0
+        rows = {"drawing": 10, "training": 6, "mistakes": 12}[kind]
+        assert len(bench.rows()) == rows
+        if kind != "mistakes":
+            assert bench.box.locator(".without-scripts").is_visible()
+        assert bench.box.get_by_role("img").locator("visible=true").count() >= 1
+
+
+def test_on_paper_stands_what_one_would_see(visit, training):
+    training.press("One batch")
+    visit.page.emulate_media(media="print")
+    try:
+        assert training.box.locator("form").is_hidden()
+        assert training.box.locator(".runs-still").is_visible()
+        assert training.box.locator(".runs-live").is_hidden()
+        assert training.box.locator(".curves-still").first.is_visible()
+        assert training.box.locator(".curves-live").first.is_hidden()
+    finally:
+        visit.page.emulate_media(media="screen")
+
+
+def test_from_a_disk_all_of_it_works_too(visiting, built):
+    with visiting() as visit:
+        visit.page.goto((built / PAGE).as_uri())
+        drawing = Bench(visit.page, "drawing").wake()
+        drawing.draw(WELL[7])
+        assert drawing.answer().startswith("It says 7")
+        training = Bench(visit.page, "training").wake()
+        training.press("One batch")
+        training.wait_until_said("Batch 1 of 235")
+        mistakes = Bench(visit.page, "mistakes").wake()
+        mistakes.choose(loss="MAE")
+        mistakes.wait_until_said("are read wrongly")
+        assert visit.faults == []
+
+
+@in_every_look
+def test_nothing_stands_in_the_way_of_anybody(visiting, site, look):
+    width, scheme = look
+    with visiting(width=width, color_scheme=scheme) as visit:
+        page = visit.page
+        page.goto(site + PAGE)
+        drawing = Bench(page, "drawing").wake()
+        drawing.draw(WELL[5])
+        training = Bench(page, "training").wake()
+        training.press("One batch")
+        training.wait_until_said("Batch 1 of 235")
+        mistakes = Bench(page, "mistakes").wake()
+        mistakes.choose(loss="MSE")
+        mistakes.wait_until_said("are read wrongly")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for kind in KINDS:
+            box = page.locator(f"#laboratory-{kind}")
+            for control in box.locator("button, input, select").all():
+                size = control.bounding_box()
+                if size and control.get_attribute("type") != "radio":
+                    assert size["height"] >= 24
