@@ -323,6 +323,11 @@ def mistyped_found(order):
     return len(set(looked_at) & set(spoiled))
 
 
+def certain_and_wrong(classes):
+    """The label of class 0, and a prediction that is certain of class 1."""
+    return np.eye(classes)[:2]
+
+
 QUESTIONS = {
     "practice-parameters": number(
         "build",
@@ -478,6 +483,14 @@ QUESTIONS = {
         count=lambda: portion(share_of_pictures()),
         right=lambda: portion(share_of_loss()),
         all=lambda: portion(share_if_right_is_free()),
+    ),
+    "practice-ceiling": number(
+        "mistakes",
+        given=[{"classes": 4}, {"classes": 20}, {"classes": 5}],
+        right=lambda classes: mean_squared_error(*certain_and_wrong(classes)),
+        truth=lambda classes: 1 / classes,
+        summed=lambda classes: np.sum(np.subtract(*certain_and_wrong(classes)) ** 2),
+        largest=lambda classes: np.max(np.subtract(*certain_and_wrong(classes))),
     ),
     "practice-as-many": number(
         "mistakes",

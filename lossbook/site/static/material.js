@@ -7,26 +7,27 @@ const MATERIAL = {};
 async function bytesOf(name, address) {
   await loadScript(address);
   const stream = new Blob([fromText(MATERIAL[name])]).stream();
-  delete MATERIAL[name]; // it is needed no more
   const unpacked = stream.pipeThrough(new DecompressionStream("deflate"));
   return new Response(unpacked).arrayBuffer();
 }
 
-// Five characters stand for four bytes, as numbers of base 85 (RFC 1924). Base 64 would
-// take four for three.
+// Five characters stand for four bytes, as a number to base 85 (RFC 1924). The usual
+// base 64 would take six.
 const CHARACTERS =
   "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 
 function fromText(text) {
-  const digits = new Map([...CHARACTERS].map((character, n) => [character, n]));
-  const bytes = new DataView(new ArrayBuffer(Math.ceil(text.length / 5) * 4));
-  const padded = text.padEnd((bytes.byteLength / 4) * 5, "~");
-  for (let from = 0, to = 0; from < padded.length; from += 5, to += 4) {
+  const digits = new Uint8Array(128);
+  for (let n = 0; n < CHARACTERS.length; n++) digits[CHARACTERS.charCodeAt(n)] = n;
+  const groups = Math.ceil(text.length / 5);
+  const padded = text.padEnd(5 * groups, "~");
+  const bytes = new DataView(new ArrayBuffer(4 * groups));
+  for (let group = 0, at = 0; group < groups; group++) {
     let number = 0;
-    for (let n = from; n < from + 5; n++) number = number * 85 + digits.get(padded[n]);
-    bytes.setUint32(to, number);
+    for (let n = 0; n < 5; n++) number = number * 85 + digits[padded.charCodeAt(at++)];
+    bytes.setUint32(4 * group, number);
   }
-  return new Uint8Array(bytes.buffer, 0, Math.floor((text.length * 4) / 5));
+  return new Uint8Array(bytes.buffer, 0, Math.floor((4 * text.length) / 5));
 }
 
 // The digits, from 0 to 1: those to learn from, and those that are never learned from.
@@ -37,7 +38,8 @@ function digitsFrom(address) {
     const all = Math.floor(bytes.length / (1 + PIXELS / 2));
     const labels = bytes.subarray(0, all);
     const pixels = new Float32Array(all * PIXELS);
-    for (const [n, byte] of bytes.subarray(all).entries()) {
+    for (let n = 0; n < bytes.length - all; n++) {
+      const byte = bytes[all + n];
       const at = Math.floor(n / SIDE) * 2 * SIDE + (n % SIDE);
       pixels[at] = (byte >> 4) / 15;
       pixels[at + SIDE] = (byte & 15) / 15;

@@ -3,8 +3,8 @@
 //
 //   784 pixels → 84 hidden units (relu) → 10 logits → softmax → 10 probabilities
 //
-// One seed gives one result in every browser: nothing here is left to the browser but
-// + − × ÷ and the square root, which are the same everywhere.
+// One seed gives one result in every browser: what leads to a step is computed with
+// + − × ÷ and the square root alone, which are the same everywhere.
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;

@@ -1,7 +1,7 @@
 // The laboratory that trains the network of the chapter in the page, with a choice of
 // loss, and lays the runs side by side.
 
-const SLICE = 20; // milliseconds of work; then the page has its turn
+const SLICE = 25; // milliseconds of work; then the page has its turn
 const MOST_RUNS = 25; // so many can be told apart by their looks
 
 class TrainingLaboratory extends Laboratory {
@@ -44,7 +44,7 @@ class TrainingLaboratory extends Laboratory {
       return;
     }
     await this.begin();
-    if (!this.run) return;
+    if (!this.run || this.isRunning) return; // it may have been asked for twice
     if (name === "train") this.train();
     else this.trainOneBatch();
   }
@@ -74,7 +74,7 @@ class TrainingLaboratory extends Laboratory {
     }
     const asked = this.asked();
     const digits = asked && (await this.digitsWanted());
-    if (!digits || this.run) return; // it may have been asked for twice
+    if (!digits || this.run) return;
     this.run = new Run(asked, digits);
     this.run.number = this.count += 1;
     this.begun = [this.accuracies, this.losses].map((c) => c.begin(this.rows.length));
@@ -83,13 +83,15 @@ class TrainingLaboratory extends Laboratory {
 
   async train() {
     const { run } = this;
+    const turn = (this.turn = {}); // of this press: a later one takes over
+    const goesOn = () => run.state === "running" && this.turn === turn;
     run.state = "running";
     this.say(`Run ${run.number} is training.`);
-    while (run.state === "running") {
-      const until = performance.now() + SLICE;
-      while (run.state === "running" && performance.now() < until) this.advance(run);
+    while (goesOn()) {
       this.tell();
       await new Promise((resolve) => setTimeout(resolve));
+      const until = performance.now() + SLICE;
+      while (goesOn() && performance.now() < until) this.advance(run);
     }
   }
 
