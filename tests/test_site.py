@@ -38,7 +38,7 @@ SHIFTS = """
   }).observe({ type: "layout-shift", buffered: true });
 """
 PICTURES = """() => [...document.querySelectorAll(
-    "main :is(img, svg:not(button *, .chart-live *))"
+    "main :is(img, svg:not(button *, .chart-live *)):not(.laboratory *)"
   )].filter((e) => e.checkVisibility()).map((e) => ({
     text: e.getAttribute("alt") ?? e.getAttribute("aria-label") ?? "",
     file: (e.currentSrc || "").split("/").pop(),

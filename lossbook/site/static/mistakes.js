@@ -1,6 +1,8 @@
 // The laboratory that lists the digits with the largest loss, and what each loss makes of
 // them: for the chapter's network, and for those that a reader has trained.
 
+const RARE = 5; // answers to 500 digits, of which some fifty are right for each
+
 class Mistakes extends Laboratory {
   constructor(box) {
     super(box);
@@ -78,7 +80,11 @@ class Mistakes extends Laboratory {
       return `${Math.round(100 * share)}% of the ${loss}`;
     });
     const [last, ...others] = shares.reverse();
-    return `${wrong.length} of the ${judged.length} digits are read wrongly. They carry ${others.reverse().join(", ")} and ${last}.`;
+    const read = `${wrong.length} of the ${judged.length} digits are read wrongly. They carry ${others.reverse().join(", ")} and ${last}.`;
+    const rare = [...Array(CLASSES).keys()].filter(
+      (digit) => judged.filter(({ answer }) => answer === digit).length < RARE,
+    );
+    return rare.length ? `${read} Hardly ever answered: ${rare.join(", ")}.` : read;
   }
 }
 

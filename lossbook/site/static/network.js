@@ -104,6 +104,8 @@ class Network {
     this.logits = new Float64Array(CLASSES);
     this.probabilities = new Float64Array(CLASSES);
     this.logTotal = 0; // log Σ exp(logit)
+    this.forLogits = new Float64Array(CLASSES); // the slopes of one picture's loss
+    this.forHidden = new Float64Array(UNITS);
   }
 
   // Weights as Keras draws them (Glorot, uniform): no logit stands out for inputs near 1.
@@ -175,9 +177,7 @@ class Network {
   addSlopes(loss, label, slopes) {
     const [toHidden, toHiddenBiases, toOutputs, toBiases] = slopes;
     const [, , weights] = this.weights;
-    const { inked, rows, ink, hidden } = this;
-    const forLogits = (this.forLogits ??= new Float64Array(CLASSES));
-    const forHidden = (this.forHidden ??= new Float64Array(UNITS));
+    const { inked, rows, ink, hidden, forLogits, forHidden } = this;
     LOSSES[loss].slopes(this, label, forLogits);
     for (let k = 0; k < CLASSES; k++) toBiases[k] += forLogits[k];
     for (let j = 0; j < UNITS; j++) {

@@ -17,7 +17,8 @@ class Run {
     this.state = "paused"; // or "running", "done", "diverged"
     this.batches = 0;
     this.total = 0; // of the losses
-    this.last = null; // the loss of the last batch, before its step
+    this.first = null; // the loss of the first batch, before its step
+    this.last = null; // and that of the last one
     this.accuracy = null; // on the unseen digits, when last looked at
     this.judged = 0; // after how many batches that was
     this.always = null; // the one answer, if it has only one
@@ -42,21 +43,22 @@ class Run {
       const mean = this.training.look();
       yield false;
       if (mean === null) continue;
-      this.batches += 1;
+      const batches = this.batches + 1;
+      const isLost = !(mean <= TOO_LARGE); // also where it is no number
+      const isLast = isLost || batches === BATCHES;
+      if (isLast || batches <= OFTEN || batches % SELDOM === 0)
+        yield* this.judge(batches);
+      this.batches = batches;
       this.first ??= mean;
       this.last = mean;
       this.total += mean;
-      const isLost = !(mean <= TOO_LARGE); // also where it is no number
-      const isLast = isLost || this.batches === BATCHES;
-      if (isLast || this.batches <= OFTEN || this.batches % SELDOM === 0)
-        yield* this.judge();
       if (isLast) this.state = isLost ? "diverged" : "done";
       yield true;
     }
   }
 
   // See how many of the digits that it never learns from it gets right.
-  *judge() {
+  *judge(batches = this.batches) {
     const { pixels, labels } = this.unseen;
     const answers = new Array(CLASSES).fill(0);
     let right = 0;
@@ -67,7 +69,7 @@ class Run {
       yield false;
     }
     this.accuracy = right / labels.length;
-    this.judged = this.batches;
+    this.judged = batches;
     const most = Math.max(...answers);
     this.always = most >= SAME * labels.length ? answers.indexOf(most) : null;
   }

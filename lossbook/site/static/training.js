@@ -18,9 +18,10 @@ class TrainingLaboratory extends Laboratory {
     this.rows = []; // { run, row } of each run in the table
     this.count = 0; // of all runs, also those that are cleared
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("click", ({ target }) =>
-      this.pressed(target.closest("button")?.name),
-    );
+    this.form.addEventListener("click", ({ target }) => {
+      const button = target.closest("button");
+      if (button?.getAttribute("aria-disabled") !== "true") this.pressed(button?.name);
+    });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.isRunning)
         this.pause("Paused, since the page was out of sight.");
@@ -160,12 +161,16 @@ class TrainingLaboratory extends Laboratory {
   }
 
   outcome(run) {
-    if (run.state === "diverged")
-      return `Run ${run.number} has diverged: after ${run.batches} batches its loss is above ${TOO_LARGE.toLocaleString("en")}. Its steps are too long; take a smaller learning rate.`;
+    if (run.state === "diverged") {
+      const loss = Number.isFinite(run.last)
+        ? `above ${TOO_LARGE.toLocaleString("en")}`
+        : "no number any more";
+      return `Run ${run.number} has diverged: after ${run.batches} batches its loss is ${loss}. Its steps are too long; take a smaller learning rate.`;
+    }
     const right = `Run ${run.number} is done: ${percent(run.accuracy)} of the unseen digits are right.`;
     return run.always === null
       ? right
-      : `${right} It has stopped to look: it answers ${run.always}, whatever it is shown.`;
+      : `${right} It no longer looks: it answers ${run.always} to nearly all of them.`;
   }
 
   newRow() {
@@ -203,8 +208,9 @@ class TrainingLaboratory extends Laboratory {
         row.cells[n + 4].textContent = text;
     this.now.textContent = run?.batches ? this.progress(run) : "";
     buttons.train.textContent = isRunning ? "Pause" : run ? "Go on" : "Train";
-    buttons.stop.disabled = !run;
-    buttons.clear.disabled = !this.rows.length;
+    // Not `disabled`: the button that was just pressed keeps the focus.
+    buttons.stop.setAttribute("aria-disabled", !run);
+    buttons.clear.setAttribute("aria-disabled", !this.rows.length);
     this.table.hidden = !this.rows.length;
     this.describe();
   }
