@@ -25,6 +25,7 @@ PAGE = """<!doctype html>
 <title>Charts</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="charts.css">
+<script defer src="waking.js"></script>
 <script defer src="charts.js"></script>
 <main><p>Above.</p>{parts}</main>
 </html>
@@ -76,7 +77,7 @@ def folder(specs, tmp_path_factory):
         parts.append(template.render(charts.parts(name, spec, made, stills, ".")))
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
-    for name in ("charts.js", "charts.css"):
+    for name in ("waking.js", "charts.js", "charts.css"):
         (folder / name).write_bytes((STATIC / name).read_bytes())
     charts.write_vega(folder)
     return folder
