@@ -99,9 +99,9 @@ def packed_network(model):
         TypeError: If `model` has no `get_weights`.
         ValueError: If its weights have other shapes, or one is not finite.
 
-    Source: rounding to a scale for each channel, symmetric around 0, as in Jacob et
-    al. (2018), Quantization and Training of Neural Networks for Efficient
-    Integer-Arithmetic-Only Inference, section 3.
+    Source: Krishnamoorthi (2018), Quantizing deep convolutional networks for efficient
+    inference: A whitepaper, arXiv:1806.08342: the symmetric quantizer, with a scale for
+    each channel, here for each unit. TensorFlow Lite stores weights so.
 
     >>> class Model:
     ...     def get_weights(self):
