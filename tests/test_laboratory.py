@@ -198,11 +198,35 @@ def test_the_laboratory_of_mistakes_gets_the_largest_losses(shown, model):
         from_logits=True, reduction="none"
     )
     losses = each(labels, packed.logits(pixels)).numpy()
-    got = [losses[digit["place"]] for digit in content["digits"]]
-    assert got == pytest.approx(sorted(losses, reverse=True)[:MISTAKES])
-    assert [digit["label"] for digit in content["digits"]] == [
-        labels[digit["place"]] for digit in content["digits"]
-    ]
+    worst = np.argsort(-losses)[:MISTAKES]
+    assert [digit["label"] for digit in content["digits"]] == labels[worst].tolist()
+    for digit, place in zip(content["digits"], worst, strict=True):
+        assert np.array(digit["shades"]) == pytest.approx(255 * pixels[place])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("cross-entropy", keras.losses.CategoricalCrossentropy),
+        ("MSE", keras.losses.MeanSquaredError),
+        ("MAE", keras.losses.MeanAbsoluteError),
+    ],
+)
+def test_it_gets_what_a_loss_makes_of_them_and_of_all_wrong_answers(
+    shown, model, name, kind
+):
+    packed = lb.packed_network(model)
+    lb.explore_mistakes(packed)
+    content = shown[0]["application/vnd.lossbook.laboratory.v1+json"]
+    _, (pixels, labels) = laboratory_digits()
+    p, y_true = packed.predict(pixels), keras.ops.one_hot(labels, 10, dtype="float64")
+    costs = kind(reduction="none", dtype="float64")(y_true, p).numpy()
+    worst = p[np.arange(500), labels].argsort()[:MISTAKES]
+    got = [digit["costs"][name] for digit in content["digits"]]
+    assert got == pytest.approx(costs[worst])
+    wrong = p.argmax(axis=1) != labels
+    assert (content["wrong"], content["count"]) == (wrong.sum(), 500)
+    assert content["shares"][name] == pytest.approx(costs[wrong].sum() / costs.sum())
 
 
 def test_the_laboratory_that_trains_gets_the_runs(shown):

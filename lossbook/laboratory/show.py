@@ -10,11 +10,13 @@ import zlib
 
 import numpy as np
 
+from lossbook import losses
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.packed import PackedNetwork
 from lossbook.laboratory.runs import laboratory_runs
 
 MIME = "application/vnd.lossbook.laboratory.v1+json"
+LOSSES = ("cross-entropy", "MSE", "MAE")
 MISTAKES = 12  # how many digits the list of mistakes has
 
 
@@ -29,7 +31,7 @@ def explore_drawing(network):
     """
     _check_packed(network)
     _, (pixels, labels) = laboratory_digits()
-    (first,) = _judged(network, pixels[:1], labels[:1], range(1))
+    (first,) = _judged(network, pixels[:1], labels[:1])
     _show("drawing", "Draw a digit", network=text_of(network.to_bytes()), digit=first)
 
 
@@ -61,27 +63,45 @@ def explore_mistakes(network):
     """
     _check_packed(network)
     _, (pixels, labels) = laboratory_digits()
-    logits = network.logits(pixels).astype(float)
-    truth = logits[np.arange(len(labels)), labels]
-    costs = np.logaddexp.reduce(logits, axis=1) - truth
-    worst = np.argsort(-costs, kind="stable")[:MISTAKES].tolist()
+    digits = _judged(network, pixels, labels)
+    worst = sorted(digits, key=lambda digit: -digit["costs"]["cross-entropy"])
+    wrong = [digit for digit in digits if np.argmax(digit["logits"]) != digit["label"]]
     _show(
         "mistakes",
         "What a network gets wrong",
         network=text_of(network.to_bytes()),
-        digits=_judged(network, pixels[worst], labels[worst], worst),
+        digits=worst[:MISTAKES],
+        count=len(digits),
+        wrong=len(wrong),
+        shares={loss: _total(wrong, loss) / _total(digits, loss) for loss in LOSSES},
     )
 
 
-def _judged(network, pixels, labels, places):
-    """Some of the unseen digits, with what the network says of them."""
+def _judged(network, pixels, labels):
+    """Some of the unseen digits, with what the network says, and what that costs."""
+    logits = network.logits(pixels).astype(float)
+    y_true, p = np.eye(logits.shape[1])[labels], losses.softmax(logits)
+    costs = (
+        losses.categorical_crossentropy(
+            y_true, logits, from_logits=True, reduction="none"
+        ),
+        losses.mean_squared_error(y_true, p, reduction="none"),
+        losses.mean_absolute_error(y_true, p, reduction="none"),
+    )
     shades = np.rint(pixels * 255).astype(int)
     return [
-        {"place": place, "shades": s.tolist(), "label": int(label), "logits": z}
-        for place, s, label, z in zip(
-            places, shades, labels, network.logits(pixels).tolist(), strict=True
-        )
+        {
+            "shades": shades.tolist(),
+            "label": int(label),
+            "logits": z.tolist(),
+            "costs": dict(zip(LOSSES, map(float, each), strict=True)),
+        }
+        for shades, label, z, *each in zip(shades, labels, logits, *costs, strict=True)
     ]
+
+
+def _total(digits, loss):
+    return sum(digit["costs"][loss] for digit in digits)
 
 
 def text_of(content):

@@ -156,6 +156,10 @@ def parts(content):
     elif content["kind"] == "mistakes":
         about["rows"] = [shown_digit(digit) for digit in content["digits"]]
         about["losses"] = [*LOSSES]
+        about["wrong"], about["count"] = content["wrong"], content["count"]
+        about["shares"] = {
+            loss: f"{100 * share:.0f}%" for loss, share in content["shares"].items()
+        }
     else:
         about |= {
             "losses": [*LOSSES],
@@ -172,21 +176,14 @@ def shown_digit(digit):
     """A digit with what a network says of it, as texts."""
     logits = np.array(digit["logits"])
     p = softmax(logits)
-    costs = np.logaddexp.reduce(logits) - logits
-    label = digit["label"]
-    error = np.abs(p - np.eye(len(p))[label])
-    judged = (costs[label], np.mean(error**2), np.mean(error))
     return {
         "picture": picture(digit["shades"]),
-        "label": label,
+        "label": digit["label"],
         "answer": int(p.argmax()),
         "parts": [f"{100 * part:.1f}%" for part in p],
         "widths": [f"{100 * part:.2f}" for part in p],
-        "costs": [f"{cost:.3f}" for cost in costs],
-        "losses": [
-            f"{value:.{decimals}f}"
-            for value, decimals in zip(judged, LOSSES.values(), strict=True)
-        ],
+        "costs": [f"{cost:.3f}" for cost in np.logaddexp.reduce(logits) - logits],
+        "losses": [f"{digit['costs'][n]:.{places}f}" for n, places in LOSSES.items()],
     }
 
 

@@ -33,7 +33,7 @@ class Drawing extends Laboratory {
     this.find(".pad img").replaceWith(this.canvas);
     const { shades, label } = JSON.parse(this.find("script").textContent);
     this.shown = { pixels: shades.flat().map((shade) => shade / 255), label };
-    this.show();
+    this.draw();
   }
 
   // The pen
@@ -100,7 +100,10 @@ class Drawing extends Laboratory {
 
   show() {
     cancelAnimationFrame(this.frame); // a pen is faster than a screen
-    this.frame = requestAnimationFrame(() => this.draw());
+    this.frame = requestAnimationFrame(() => {
+      this.draw();
+      this.sayLater(() => this.answer.textContent);
+    });
   }
 
   draw() {
@@ -120,10 +123,8 @@ class Drawing extends Laboratory {
         : "–";
       row.classList.toggle("is-answer", read !== null && digit === read.answer);
     }
-    const sentence = this.sentence(read);
-    this.answer.textContent = sentence;
+    this.answer.textContent = this.sentence(read);
     this.pad.setAttribute("aria-label", this.content());
-    this.sayLater(() => sentence);
   }
 
   content() {

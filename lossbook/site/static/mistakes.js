@@ -8,8 +8,11 @@ class Mistakes extends Laboratory {
     super(box);
     this.form = this.find("form");
     this.rows = [...box.querySelectorAll("tbody tr")];
+    this.shares = this.find(".mistakes-shares");
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("change", () => this.look());
+    this.form.addEventListener("change", async () => {
+      if (await this.look()) this.sayLater(() => this.shares.textContent);
+    });
   }
 
   async wake() {
@@ -33,9 +36,10 @@ class Mistakes extends Laboratory {
     if (this.networks[network.selectedIndex] !== chosen) this.look();
   }
 
+  // Judge all digits; false if there are none.
   async look() {
     const digits = await this.digitsWanted();
-    if (!digits) return;
+    if (!digits) return false;
     const { network, loss } = this.form.elements;
     const { pixels, labels } = digits.unseen;
     const judged = [...labels].map((label, place) => {
@@ -51,9 +55,8 @@ class Mistakes extends Laboratory {
     const chosen = Object.keys(LOSSES).indexOf(loss.value);
     judged.sort((a, b) => b.costs[chosen] - a.costs[chosen]);
     for (const [n, row] of this.rows.entries()) this.fill(row, judged[n], pixels);
-    const sentence = this.sentence(judged);
-    this.find(".mistakes-shares").textContent = sentence;
-    this.sayLater(() => sentence);
+    this.shares.textContent = this.sentence(judged);
+    return true;
   }
 
   fill(row, { place, label, answer, part, costs }, pixels) {
