@@ -146,6 +146,20 @@ def test_nothing_of_the_laboratories_is_loaded_before_a_reader_comes_near(
         assert len([p for p in paths if p.endswith("digits.js")]) == 1
 
 
+def test_whoever_only_reads_past_them_hears_nothing_and_sees_nothing_change(
+    visiting, site
+):
+    with visiting() as visit:
+        visit.page.goto(site + PAGE)
+        benches = [Bench(visit.page, kind) for kind in KINDS]
+        before = [bench.box.inner_text() for bench in benches[::2]]
+        for bench in benches:
+            bench.wake()
+        visit.page.wait_for_timeout(1000)  # a sentence waits until the reader rests
+        assert [bench.said() for bench in benches] == ["", "", ""]
+        assert [bench.box.inner_text() for bench in benches[::2]] == before
+
+
 def test_other_pages_have_nothing_of_the_laboratories(built):
     for path in built.rglob("*.html"):
         has = "laboratories.js" in path.read_text(encoding="utf-8")
@@ -485,7 +499,8 @@ def test_the_page_has_its_turn_while_a_run_works(visit, training):
 
 
 def test_the_list_is_the_same_before_and_after_it_is_computed(mistakes):
-    before = mistakes.rows()
+    shares = mistakes.box.locator(".mistakes-shares")
+    before, told = mistakes.rows(), shares.inner_text()
     assert len(before) == 12
     mistakes.choose(loss="MSE")
     mistakes.wait_until_said("are read wrongly")
@@ -497,6 +512,7 @@ def test_the_list_is_the_same_before_and_after_it_is_computed(mistakes):
     mistakes.choose(loss="cross-entropy")
     mistakes.settle()
     assert mistakes.rows() == before
+    assert shares.inner_text() == told
     names = mistakes.box.get_by_role("img").evaluate_all(
         "list => list.map((picture) => picture.getAttribute('aria-label'))"
     )
@@ -601,6 +617,35 @@ def test_from_a_disk_all_of_it_works_too(visiting, built):
         mistakes.choose(loss="MAE")
         mistakes.wait_until_said("are read wrongly")
         assert visit.faults == []
+
+
+def test_in_the_dark_a_digit_is_light_ink_on_the_page_before_and_after_it_wakes(
+    visiting, site
+):
+    look = """(picture) => {
+      const { backgroundColor, filter, padding } = getComputedStyle(picture);
+      return [backgroundColor, filter, padding];
+    }"""
+    with visiting(color_scheme="dark") as visit:
+        visit.page.goto(site + PAGE)
+        for kind in ("drawing", "mistakes"):
+            bench = Bench(visit.page, kind)
+            pictures = bench.box.locator(".digit")
+            still = pictures.first.evaluate(look)
+            assert still == ["rgba(0, 0, 0, 0)", "invert(1)", "0px"]
+            bench.wake()
+            assert pictures.first.evaluate(look) == still
+
+
+def test_the_answer_stands_beside_the_pad_and_all_columns_are_seen(visit, training):
+    pad, answer = (
+        visit.page.locator(f"#laboratory-drawing {part}").bounding_box()
+        for part in (".pad", ".drawing-answer")
+    )
+    assert answer["x"] > pad["x"] + pad["width"]
+    training.press("One batch")
+    table = training.box.locator(".runs-live")
+    assert table.evaluate("(table) => table.scrollWidth <= table.clientWidth")
 
 
 @in_every_look

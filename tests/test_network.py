@@ -296,6 +296,32 @@ def test_a_run_has_the_numbers_that_are_kept(page, place):
         assert accuracy == taken.get(batch)
 
 
+# What the chapter tells of runs that it does not print.
+
+ANSWERS = """async (asked) => {
+  const { seen, unseen } = await digitsHere();
+  const run = new Run(asked, { seen, unseen });
+  while (!run.isOver) run.advance();
+  const look = (n) => run.network.look(unseen.pixels, n * PIXELS).answer;
+  return [run.state, [...unseen.labels.keys()].map(look)];
+}"""
+
+
+@pytest.mark.parametrize(("seed", "never"), [(0, []), (1, [6, 8]), (2, [8])])
+def test_with_the_mae_some_seeds_give_up_on_digits(page, seed, never):
+    asked = {"loss": "MAE", "rate": 0.001, "largest": 1, "seed": seed}
+    _, answers = page.evaluate(ANSWERS, asked)
+    assert [digit for digit in range(10) if digit not in answers] == never
+
+
+@pytest.mark.parametrize(("loss", "largest"), [*product(["MSE", "MAE"], [1, 255])])
+def test_at_a_rate_of_one_nearly_all_pictures_get_one_answer(page, loss, largest):
+    asked = {"loss": loss, "rate": 1, "largest": largest, "seed": 0}
+    state, answers = page.evaluate(ANSWERS, asked)
+    assert state == "done"
+    assert max(np.bincount(answers)) >= 490
+
+
 def test_numbers_of_chance_are_spread_evenly(page):
     numbers = page.evaluate(
         """() => {
