@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from browsing import browser, built, site, visiting
-from handwriting import WELL, drawn
+from handwriting import WELL, arc, drawn
 from looks import in_every_look, violations
 
 from lossbook.laboratory import laboratory_runs
@@ -216,6 +216,24 @@ def test_each_digit_is_read_ten_times_written_well_and_badly(visit, drawing):
     right = (range(10) == np.array(read).reshape(10, 10).T).sum(axis=1)
     assert right[:5].sum() >= 48, right
     assert right.sum() >= 80, right
+
+
+def test_a_3_that_closes_costs_more_and_more_until_it_is_an_8(drawing):
+    above, below = (
+        arc(0.46, 0.32, 0.2, 0.17, 200, 100),
+        arc(0.46, 0.66, 0.23, 0.18, 150, 260),
+    )
+    drawing.draw(WELL[3])
+    costs = [[float(row[3]) for row in drawing.rows()]]
+    for place in range(0, len(above) - 1, 6):
+        drawing.draw([above[place : place + 7], below[place : place + 7]])
+        costs.append([float(row[3]) for row in drawing.rows()])
+    of_3, of_8 = np.array(costs)[:, [3, 8]].T
+    assert (np.diff(of_3) > 0).all()
+    assert (np.diff(of_8) < 0).all()
+    assert of_3[0] < 0.1 < 5 < of_8[0]
+    assert of_8[-1] < 0.5 < 1.5 < of_3[-1]
+    assert drawing.answer().startswith("It says 8")
 
 
 def test_the_numbers_beside_the_pad_belong_together(drawing):

@@ -78,8 +78,11 @@ function meanOfErrors(probabilities, label, cost) {
   return total / CLASSES;
 }
 
-// From the slopes for the probabilities to those for the logits: the factor p is what
-// is next to nothing where the softmax is certain.
+// From the slopes for the probabilities to those for the logits:
+//
+//   slope of logit k = p[k] · (slope of p[k] − mean of all slopes, weighted with p)
+//
+// Where the softmax is certain, each p is near 0, or the difference is.
 function throughSoftmax(probabilities, label, slopeOf, slopes) {
   let mean = 0;
   for (let k = 0; k < CLASSES; k++) {
@@ -92,8 +95,8 @@ function throughSoftmax(probabilities, label, slopeOf, slopes) {
 class Network {
   // `weights` are in the order of Keras' `get_weights()`: the weights of the hidden
   // units, a row for each pixel, their biases, and the same for the ten outputs.
-  // Pixels are from 0 to 1; what is learned from others, `scale` times as large, is
-  // given them so.
+  // Pixels come as numbers from 0 to 1. A network for raw pixels gets them `scale` times
+  // as large: from 0 to 255.
   constructor(weights, scale = 1) {
     this.weights = weights;
     this.scale = scale;

@@ -1,8 +1,12 @@
 // The laboratory that trains the network of the chapter in the page, with a choice of
 // loss, and lays the runs side by side.
 
-const SLICE = 25; // milliseconds of work; then the page has its turn
+const SLICE = 16; // milliseconds of work between two frames
 const MOST_RUNS = 25; // so many can be told apart by their looks
+
+// Comes true when the page has drawn what is new; not while it is out of sight.
+const drawn = () =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 class TrainingLaboratory extends Laboratory {
   constructor(box) {
@@ -90,7 +94,7 @@ class TrainingLaboratory extends Laboratory {
     this.say(`Run ${run.number} is training.`);
     while (goesOn()) {
       this.tell();
-      await new Promise((resolve) => setTimeout(resolve));
+      await drawn();
       const until = performance.now() + SLICE;
       while (goesOn() && performance.now() < until) this.advance(run);
     }
