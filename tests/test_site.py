@@ -509,6 +509,8 @@ def test_every_page_tells_what_it_is(visiting, site):
 def test_the_policy_lets_only_the_files_of_the_site_run(visiting, site, built, page):
     text = (built / page).read_text(encoding="utf-8")
     assert not re.search(r"<[^>]*\s(on\w+|style)\s*=", text)
+    # What asks a browser to fetch ahead would be an error in its console.
+    assert not re.search(r'<link[^>]*rel="(next|prefetch|prerender)"', text)
     with visiting() as visit:
         opened = visit.page
         opened.goto(site + page)
