@@ -377,8 +377,13 @@ def test_a_run_takes_one_batch_is_paused_goes_on_and_is_stopped(visit, training)
     assert row[8] == "1"
     assert row[5] == row[6] == row[7] == f"{laboratory_runs()[0].losses[0]:.3f}"
     training.wait_until_said("Batch 1 of 235")
+    assert training.box.inner_text().count("Batch 1 of 235") == 2  # one for the ear
+    assert training.box.locator(".laboratory-said").bounding_box()["height"] == 1
+    dot = training.box.locator(".curves-live polyline").first
+    assert dot.evaluate("(line) => getComputedStyle(line).strokeWidth") == "6px"
     training.press("One batch")
     assert training.rows()[0][8] == "2"
+    assert dot.evaluate("(line) => getComputedStyle(line).strokeWidth") == "2px"
     training.press("Go on")
     visit.page.wait_for_timeout(300)
     training.press("Pause")
@@ -446,6 +451,14 @@ def test_a_seed_that_is_none_is_refused(training, seed):
     assert training.box.locator("[name=seed]").evaluate(
         "field => field === document.activeElement"
     )
+
+
+def test_the_enter_key_in_the_field_of_the_seed_begins_a_run(visit, training):
+    training.choose(seed="00012")
+    visit.page.keyboard.press("Enter")
+    training.wait_until_said("is training")
+    training.press("Stop")
+    assert training.rows()[0][9] == "12"
 
 
 def test_a_run_that_diverges_says_so_and_shows_no_number(training):
@@ -580,10 +593,31 @@ def test_digits_that_do_not_come_can_be_asked_for_again(visiting, site):
         bench.wait_until_said("Batch 1 of 235")
 
 
-def test_a_laboratory_that_does_not_load_leaves_its_picture(visiting, site):
+def test_damaged_digits_are_fetched_anew_and_a_reader_sees_what_is_wrong(
+    visiting, site
+):
     with visiting() as visit:
         page = visit.page
-        page.route("**/network.js*", lambda route: route.abort())
+        damaged = {"body": 'MATERIAL.digits = "ab";', "content_type": "text/javascript"}
+        page.route("**/digits.js*", lambda route: route.fulfill(**damaged))
+        page.goto(site + PAGE)
+        bench = Bench(page, "drawing").wake()
+        bench.press("Show me a digit")
+        bench.wait_until_said("The digits could not be loaded. Try again.")
+        assert bench.box.locator(".laboratory-said").bounding_box()["height"] > 10
+        page.unroute("**/digits.js*")
+        bench.press("Show me a digit")
+        bench.wait_until_said("It says")
+        assert visit.faults == []
+
+
+@pytest.mark.parametrize("missing", ["network.js", "loss_functions_in_practice.js"])
+def test_a_laboratory_that_does_not_load_leaves_its_picture(visiting, site, missing):
+    with visiting() as visit:
+        page = visit.page
+        page.route(f"**/{missing}*", lambda route: route.abort())
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site + PAGE)
         bench = Bench(page, "drawing")
         page.mouse.move(5, 5)
@@ -594,7 +628,11 @@ def test_a_laboratory_that_does_not_load_leaves_its_picture(visiting, site):
                 break
             page.wait_for_timeout(100)
         assert "could not be loaded" in said.inner_text()
+        assert said.bounding_box()["height"] > 10  # it is there for the eye, too
         assert bench.box.locator(".pad img").is_visible()
+        bench.press("Show me a digit")
+        bench.draw(WELL[1])
+        assert errors == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

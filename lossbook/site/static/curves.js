@@ -26,7 +26,9 @@ class Curves {
     const points = [];
     return (batch, value) => {
       points.push(this.point(batch, value));
-      line.setAttribute("points", points.join(" "));
+      const isDot = points.length === 1; // a line to itself: its round ends are seen
+      line.setAttribute("points", (isDot ? [...points, ...points] : points).join(" "));
+      line.classList.toggle("is-dot", isDot);
     };
   }
 

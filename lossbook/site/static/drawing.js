@@ -13,13 +13,6 @@ class Drawing extends Laboratory {
     this.received = this.find(".drawing-received canvas");
     this.strokes = [];
     this.shown = null; // a digit of the book: { pixels, label }
-    this.pad.addEventListener("pointerdown", (event) => this.penDown(event));
-    this.pad.addEventListener("pointermove", (event) => this.penMoves(event));
-    for (const end of ["pointerup", "pointercancel"])
-      this.pad.addEventListener(end, (event) => this.penUp(event));
-    box.addEventListener("click", ({ target }) =>
-      this.pressed(target.closest("button")?.name),
-    );
   }
 
   async wake() {
@@ -34,6 +27,13 @@ class Drawing extends Laboratory {
     const { shades, label } = JSON.parse(this.find("script").textContent);
     this.shown = { pixels: shades.flat().map((shade) => shade / 255), label };
     this.draw();
+    this.pad.addEventListener("pointerdown", (event) => this.penDown(event));
+    this.pad.addEventListener("pointermove", (event) => this.penMoves(event));
+    for (const end of ["pointerup", "pointercancel"])
+      this.pad.addEventListener(end, (event) => this.penUp(event));
+    this.box.addEventListener("click", ({ target }) =>
+      this.pressed(target.closest("button")?.name),
+    );
   }
 
   // The pen

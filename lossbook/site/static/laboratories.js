@@ -13,8 +13,10 @@ document.addEventListener("DOMContentLoaded", () => {
       await laboratory.wake();
       box.dataset.ready = "";
     } catch {
-      box.querySelector(".laboratory-said").textContent =
+      const said = box.querySelector(".laboratory-said");
+      said.textContent =
         "This laboratory could not be loaded. Load the page again to try once more.";
+      said.classList.add("is-seen");
     }
   });
 });

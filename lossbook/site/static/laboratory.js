@@ -58,14 +58,20 @@ class Laboratory {
     return networkFrom(this.box.dataset.network);
   }
 
+  // Say what stands nowhere else.
   say(text) {
-    clearTimeout(this.resting);
-    this.spoken.textContent = text;
+    this.speak(text, true);
   }
 
-  // Read a sentence out when the reader rests.
+  // When the reader rests, read out what the laboratory shows already.
   sayLater(sentence) {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.say(sentence()), 700);
+    this.resting = setTimeout(() => this.speak(sentence(), false), 700);
+  }
+
+  speak(text, isSeen) {
+    clearTimeout(this.resting);
+    this.spoken.textContent = text;
+    this.spoken.classList.toggle("is-seen", isSeen);
   }
 }

@@ -10,16 +10,16 @@ class Mistakes extends Laboratory {
     this.rows = [...box.querySelectorAll("tbody tr")];
     this.shares = this.find(".mistakes-shares");
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("change", async () => {
-      if (await this.look()) this.sayLater(() => this.shares.textContent);
-    });
   }
 
   async wake() {
     const chapters = await this.network();
     this.networks = [chapters];
-    document.addEventListener("trained", () => this.offer(chapters));
     this.offer(chapters);
+    document.addEventListener("trained", () => this.offer(chapters));
+    this.form.addEventListener("change", async () => {
+      if (await this.look()) this.sayLater(() => this.shares.textContent);
+    });
   }
 
   // The networks that can be chosen; the chosen one stays so, if it is still there.

@@ -21,7 +21,10 @@ class TrainingLaboratory extends Laboratory {
     );
     this.rows = []; // { run, row } of each run in the table
     this.count = 0; // of all runs, also those that are cleared
-    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault(); // the Enter key, in the field of the seed
+      if (!this.isRunning) this.pressed("train");
+    });
     this.form.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
       if (button?.getAttribute("aria-disabled") !== "true") this.pressed(button?.name);

@@ -14,22 +14,19 @@ function once(name, make) {
 }
 
 function loadScript(address) {
-  return once(
-    `script ${address}`,
-    () =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = address;
-        script.onload = resolve;
-        script.onerror = () => reject(new Error(`${address} could not be loaded`));
-        document.head.append(script);
-      }),
-  );
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${address} could not be loaded`));
+    document.head.append(script);
+  });
 }
 
-// One after the other: later ones may use what earlier ones define.
+// Each once, and one after the other: later ones may use what earlier ones define.
 async function loadScripts(addresses) {
-  for (const address of addresses) await loadScript(address);
+  for (const address of addresses)
+    await once(`script ${address}`, () => loadScript(address));
 }
 
 // Call `wake` with each of some elements, once, when a reader comes near it.
