@@ -3,17 +3,28 @@
 import os
 import shutil
 
-# No sandbox for root, as in a container; and no service of the browser calls home.
+# No sandbox for root, as in a container; no service of the browser calls home; and no
+# process for a graphics card, for which a new page may wait for ever:
+# https://github.com/microsoft/playwright/issues/4761
 OPTIONS = [
     *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     "--disable-background-networking",
+    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell has no windows: it opens a page in a third of the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 HOW_TO_GET_ONE = (
     "no browser found for the site: install your system's package "
-    "`chromium`, or Google Chrome, or run `playwright install chromium`"
+    "`chromium-headless-shell` or `chromium`, or Google Chrome, or run "
+    "`playwright install chromium`"
 )
 
 
