@@ -342,6 +342,9 @@ def test_two_tabs_do_not_overwrite_each_other(visiting, site):
         wait_until(other, lambda: ", 1 of" in progress_line(other))
         [first, *_] = asked_on("mean_squared_error")
         solve(other, first)
+        # It notes the place, too, when its reader rests. No browser keeps two tabs apart
+        # that write at the same moment.
+        wait_until(page, lambda: "mean_squared_error" in str(stored(page).get("place")))
         type_in(page, "mae-cancel", "4")
         assert set(stored(page)["answers"]) == {
             "mae-of-three",
