@@ -298,7 +298,7 @@ def test_search_opens_by_keyboard_and_gives_the_focus_back(visiting, site):
         page.keyboard.press("Enter")
         page.wait_for_url("**/search.html?q=median")
         page.locator("#search-results li a").first.wait_for()
-        assert "found" in page.get_by_role("status").inner_text()
+        page.get_by_role("status").filter(has_text="found").wait_for()
         assert page.evaluate("document.activeElement.tagName") == "BODY"
 
 
