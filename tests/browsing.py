@@ -3,7 +3,9 @@
 import os
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
+import psutil
 import pytest
 from building import build
 from filelock import FileLock
@@ -13,6 +15,7 @@ from visiting import Visit
 from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
+MOST_SECONDS = 20 * 60  # with one browser, for all tests of a file
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +38,13 @@ def site(built):
     server.server_close()
 
 
+def end_browsers():
+    """End what does not answer: the test that waits for it fails, and says where."""
+    for process in psutil.Process().children(recursive=True):
+        if "chrom" in process.name():
+            process.kill()
+
+
 @pytest.fixture(scope="module")
 def browser():
     """The system's Chromium; it is required if ``REQUIRE_BROWSER`` is set."""
@@ -45,7 +55,11 @@ def browser():
         if chromium is None:
             give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
             give_up("; ".join([HOW_TO_GET_ONE, *reasons]))
+        guard = Timer(MOST_SECONDS, end_browsers)
+        guard.daemon = True
+        guard.start()
         yield chromium
+        guard.cancel()
         chromium.close()
 
 

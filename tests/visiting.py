@@ -40,7 +40,10 @@ class Visit:
         self.page.goto(address)
         self.page.evaluate(
             """async () => {
-              const frame = () => new Promise(requestAnimationFrame);
+              const frame = () => new Promise((drawn, failed) => {
+                requestAnimationFrame(drawn);
+                setTimeout(failed, 30_000, new Error("the browser has stopped drawing"));
+              });
               const step = innerHeight;
               const end = document.documentElement.scrollHeight;
               for (let y = 0; y < end; y += step) { scrollTo(0, y); await frame(); }
