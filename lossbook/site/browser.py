@@ -3,13 +3,10 @@
 import os
 import shutil
 
-# No sandbox for root, as in a container; no service of the browser calls home; and no
-# process for a graphics card, for which a new page may wait for ever:
-# https://github.com/microsoft/playwright/issues/4761
+# No sandbox for root, as in a container; and no service of the browser calls home.
 OPTIONS = [
     *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     "--disable-background-networking",
-    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
 ]
