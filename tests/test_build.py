@@ -4,12 +4,14 @@ import re
 import shutil
 import struct
 import zlib
+from html import unescape
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 from building import build
+from edges import EDGES
 from front_matter import FRONT_MATTER
 
 ROOT = Path(__file__).parents[1]
@@ -264,6 +266,109 @@ def test_a_page_from_the_cache_keeps_what_its_cells_printed(good):
     test_the_page_offers_its_executed_notebook(good)
 
 
+def shown_outputs(page):
+    """The texts of the output blocks of a page, in order."""
+    blocks = re.findall(
+        r'<div class="output[^"]*".*?<pre>(.*?)</pre>', page, flags=re.DOTALL
+    )
+    return [unescape(re.sub("<.*?>", "", block)).strip() for block in blocks]
+
+
+def test_a_page_at_the_edges_of_the_contract_shows_what_it_states(tmp_path):
+    """That pytest agrees is seen in test_collector."""
+    book = Book(tmp_path)
+    book.write(page=HEAD + EDGES)
+    status, said = book.build()
+    assert status == 0, said
+    assert shown_outputs(book.html("page")) == [
+        "0 1 2",
+        "printed a",
+        "'a'",
+        "printed b",
+        "'b'",
+        "stays",
+        "'second'",
+        "'late'",
+        "100%",
+        "before",
+        "FileNotFoundError: [Errno 2] No such file or directory: '…'",
+        "SyntaxError: invalid syntax (…, line 1)",
+        "UserWarning: beware of 0.25",
+    ]
+    assert "Shown and not run: line " in book.html("page")
+    for noise in ("without encryption", "a library found a graphics card"):
+        assert noise not in said
+
+
+DYING = """# A page
+
+```{code-cell}
+import os
+os.write(2, b"out of luck")
+os._exit(1)
+```
+"""
+RAISING = """# A page
+
+```{code-cell}
+print("before")
+```
+
+```output
+before
+```
+
+```{code-cell}
+def f():
+    raise ValueError("no number")
+f()
+```
+
+```{code-cell}
+print("never")
+```
+
+```output
+never
+```
+"""
+ODD_PAGES = {
+    "dying": DYING,
+    "raising": RAISING,
+    "slow": "# A page\n\n```{code-cell}\nwhile True:\n    pass\n```\n",
+}
+
+
+def test_what_ends_a_page_early_is_told_with_its_line_and_the_others_are_built(
+    tmp_path,
+):
+    book = Book(tmp_path)
+    book.write(**{name: HEAD + text for name, text in ODD_PAGES.items()})
+    book.write(
+        bare="\ufeff"
+        + HEAD
+        + "# A page\n\n```{code-cell}\n1\n```\n\n```output\n1\n```\n"
+    )
+    book.list("page", "references", "checks", "bare", *ODD_PAGES)
+    book.configure(execute={"execute_notebooks": "cache", "timeout": 10})
+    for _ in range(2):
+        status, said = book.build()
+        assert status != 0
+        line = HEAD.count("\n") + 3
+        for reason in (
+            rf"dying\.md:{line}: WARNING: the kernel died while it ran this cell.*\nout of luck",
+            rf"raising\.md:{line + 8}: WARNING: the cell raises: ValueError: no number",
+            rf"slow\.md:{line}: WARNING: the cell takes longer than 10 s",
+        ):
+            assert re.search(reason, said), f"{reason}\n\n{said}"
+        assert "bare.md:" not in said.replace("bare.md: Exec", "").replace(
+            "bare.md: Using", ""
+        )
+    assert shown_outputs(book.html("raising")) == ["before", "ValueError: no number"]
+    assert "never" not in "".join(shown_outputs(book.html("raising")))
+    assert 'class="checked"' not in book.html("raising")
+
+
 def test_an_address_gives_links_that_open_notebooks_and_what_search_engines_ask(good):
     good.configure(
         repository={"url": "https://github.com/someone/losses", "branch": "trunk"},
@@ -439,9 +544,19 @@ def test_every_fault_of_a_question_fails_the_build_and_the_next_one(tmp_path):
             )
 
 
-def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(tmp_path):
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("# A page\n\n```output\n2.0\n```\n", "3: an output is stated here"),
+        ("# A page\n\n```{code-cell}\n1\n```\n", "1: a page with code cells begins"),
+        ("---\na: [\n---\n# A page\n", "2: the front matter cannot be read"),
+    ],
+)
+def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(
+    tmp_path, page, reason
+):
     book = Book(tmp_path)
-    book.write(page="# A page\n\n```output\n2.0\n```\n")
+    book.write(page=page)
     status, said = book.build()
     assert status != 0
-    assert re.search(r"chapters/page\.md:3: an output is stated here", said), said
+    assert f"chapters/page.md:{reason}" in said, said

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edges import EDGES
 from front_matter import FRONT_MATTER
 
 # Each inner run forgets the modules that it imported, and NumPy cannot be imported
@@ -23,13 +24,14 @@ def cell(code, output=None):
 
 
 @pytest.fixture
-def run_chapter(pytester):
+def run_chapter(pytester, monkeypatch):
     """Run a chapter through the collector in a pytest of its own."""
     pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+    monkeypatch.delenv("CI", raising=False)
 
-    def run(*parts):
+    def run(*parts, head=HEAD):
         path = pytester.path / "page.md"
-        path.write_text(HEAD + "".join(parts), encoding="utf-8")
+        path.write_text(head + "".join(parts), encoding="utf-8")
         result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--color=no")
         return result, "\n".join(result.outlines + result.errlines)
 
@@ -74,8 +76,8 @@ def test_each_false_statement_is_reported_with_its_line_and_both_texts(run_chapt
         rf"page.md:{line_of('two', *parts)}: states what .* does not print: two",
         r"states nothing, but the cell prints: unstated",
         r"states nothing, but the cell prints: 'returned'",
-        r"warns:\n.*UserWarning: beware",
-        r"page.md:\d+: Cell execution caused an exception",
+        r"page.md:\d+: the cell warns: UserWarning: beware",
+        r"page.md:\d+: the cell raises: NameError: name .unknown_name. is not defined",
         r"NameError: name 'unknown_name' is not defined",
         rf"page.md:{line_of('A decimal of 0.75.', *parts)}: 0.75 stands in the prose",
     ):
@@ -124,3 +126,84 @@ def test_a_number_that_could_be_changed_unnoticed_is_reported(
     stated = "\n".join(f"0.{digit}" for digit in range(10))
     _, said = run_chapter(cell(every, stated), prose)
     assert blind in said
+
+
+def test_a_page_at_the_edges_of_the_contract_holds(run_chapter):
+    """That the build agrees is seen in test_build."""
+    result, said = run_chapter(EDGES.removeprefix("# Edges\n"))
+    assert result.ret == 0, said
+    result.assert_outcomes(
+        passed=12 + 2
+    )  # the cells that are run, and two for the page
+
+
+def test_what_does_not_hold_at_the_edges_is_reported(run_chapter):
+    update = (
+        "from IPython.display import display\nhandle = display('a', display_id=True)"
+    )
+    parts = (
+        cell("print(1)") + "```error\nValueError: no\n```\n\n",
+        cell("import warnings") + "```warning\nUserWarning: no\n```\n\n",
+        cell(update, "'a'"),
+        cell("handle.update('b')"),
+        cell("import sys\nprint('beware', file=sys.stderr)"),
+    )
+    _, said = run_chapter(*parts)
+    for reason in (
+        rf"page.md:{line_of('ValueError: no', *parts)}: states an error that does not",
+        rf"page.md:{line_of('UserWarning: no', *parts)}: states a warning that does not",
+        # By a later cell:
+        rf"page.md:{line_of(chr(39) + 'a' + chr(39), *parts)}: states “'a'”, but",
+        r"page.md:\d+: the cell warns: beware",
+    ):
+        assert re.search(reason, said), f"{reason}\n\n{said}"
+
+
+def test_a_kernel_that_dies_is_missed_within_seconds(run_chapter):
+    parts = (cell("x = 1"), cell("import os\nos._exit(1)"), cell("x"))
+    result, said = run_chapter(*parts)
+    result.assert_outcomes(passed=2, failed=2, skipped=1)
+    assert re.search(
+        rf"page.md:{line_of('import os', *parts) - 1}: the kernel died", said
+    )
+    assert "the kernel died in an earlier cell" in said
+
+
+def test_a_proof_that_cannot_be_made_is_a_failure_where_nobody_reads(
+    run_chapter, monkeypatch
+):
+    parts = (cell("x = 0.25\nprint(x)", "0.26"),)
+    result, _ = run_chapter(*parts)
+    result.assert_outcomes(failed=1, skipped=1, passed=1)
+    monkeypatch.setenv("CI", "true")
+    result, said = run_chapter(*parts)
+    result.assert_outcomes(failed=2, passed=1)
+    assert "the proof needs them all (line 10)" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (
+            "# A page\n\n```{code-cell}\n1\n```\n",
+            "page.md:1: a page with code cells begins",
+        ),
+        ("---\na: [\n---\n# A page\n", "page.md:2: the front matter cannot be read"),
+        (
+            HEAD + cell(":tags: [nbval-ignore-output]\n1"),
+            "page.md:10: the tag nbval-ignore",
+        ),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_an_error_with_its_line(
+    run_chapter, page, reason
+):
+    result, said = run_chapter(page, head="")
+    result.assert_outcomes(errors=1)
+    assert reason in said
+
+
+@pytest.mark.parametrize("page", ["", "\n\n", "\ufeff" + HEAD + cell("1", "1")])
+def test_an_empty_page_and_a_byte_order_mark_are_no_faults(run_chapter, page):
+    result, said = run_chapter(page, head="")
+    assert result.ret == 0, said

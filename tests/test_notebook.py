@@ -2,7 +2,7 @@
 
 import pytest
 
-from lossbook.site.notebook import ChapterError, read
+from lossbook.site.notebook import FRONT_MATTER, ChapterError, read, read_to_run
 
 CHAPTER = """\
 ---
@@ -133,3 +133,94 @@ def test_a_fence_that_states_nothing_of_a_cell_is_an_error_with_its_line(
     with pytest.raises(ChapterError, match=reason) as caught:
         read(fence)
     assert caught.value.line == line
+
+
+CELL = "```{code-cell}\n1\n```\n\n"
+
+
+def test_a_cell_may_state_its_output_its_warnings_and_its_error():
+    fences = (
+        "```output\n1\n```\n\n```warning\nUserWarning: a\n```\n```error\nE: b\n```\n"
+    )
+    [cell] = read(CELL + fences + "\nText.\n").cells
+    assert {kind: s.line for kind, s in cell.statements.items()} == {
+        "output": 5,
+        "warning": 9,
+        "error": 12,
+    }
+    assert [cell.said(kind) for kind in cell.statements] == [
+        "1\n",
+        "UserWarning: a\n",
+        "E: b\n",
+    ]
+    assert [output.output_type for output in cell.node.outputs] == [
+        "stream",
+        "stream",
+        "error",
+    ]
+    # So that a notebook runs on: in JupyterLab, as in the build.
+    assert cell.node.metadata.tags == ["raises-exception"]
+
+
+def test_blanks_after_a_fence_do_not_matter():
+    [cell] = read(CELL + "```output  \n1\n``` \n").cells
+    assert cell.stated == "1\n"
+
+
+def test_a_byte_order_mark_and_the_ends_of_lines_do_not_matter():
+    marked = "\ufeff" + CHAPTER.replace("\n", "\r\n")
+    stated = [[cell.line, cell.stated] for cell in read(marked).cells]
+    assert stated == [[cell.line, cell.stated] for cell in read(CHAPTER).cells]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# Title", "---\na: 1\n---\n"])
+def test_a_page_without_cells_needs_nothing(text):
+    assert read_to_run(text).cells == []
+
+
+def test_admonitions_are_no_statements():
+    text = CELL + "```{warning}\nBeware.\n```\n\n:::{error}\nOh.\n:::\n"
+    [cell] = read(text).cells
+    assert cell.statements == {}
+
+
+def test_a_cell_that_is_shown_as_text_is_none():
+    assert read("````md\n```{code-cell}\n1\n```\n````\n").cells == []
+    assert read("````{code-block} md\n```{code-cell}\n1\n```\n````\n").cells == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (":::{code-cell}\n1\n:::\n", 1, "would not be run"),
+        ("- item\n\n  ```{code-cell}\n  1\n  ```\n", 3, "would not be run"),
+        ("> ```{code-cell}\n> 1\n> ```\n", 1, "would not be run"),
+        (":::{note}\nText\n\n```{code-cell}\n1\n```\n:::\n", 4, "would not be run"),
+        ("---\na: [\n---\n", 2, "front matter cannot be read"),
+        ("---\na: 1\n", 1, "front matter has no end"),
+        ("---\njust words\n---\n", 1, "must have entries"),
+        ("Text\n\n```{code-cell}\n---\na: [\n---\n1\n```\n", 3, "could not be read"),
+        ('+++ {"a\n', 1, "could not be read"),
+        ("```{code-cell}\n:tags: [nbval-skip]\n1\n```\n", 1, "the tag nbval-skip"),
+        ("```{code-cell}\n:tags: [remove-output]\n1\n```\n", 1, "remove-output"),
+        (
+            "```{code-cell}\n:tags: [skip-execution]\n1\n```\n\n```output\n1\n```\n",
+            6,
+            "not run",
+        ),
+        (CELL + "```error\nE\n```\n\n```error\nE\n```\n", 9, "an error is stated"),
+        ("```warning\nW\n```\n", 1, "a warning is stated here, but not right below"),
+    ],
+)
+def test_what_would_be_lost_or_hidden_is_an_error_with_its_line(text, line, reason):
+    with pytest.raises(ChapterError, match=reason) as caught:
+        read(text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("head", ["", "---\na: 1\n---\n", "---\nkernelspec: 1\n---\n"])
+def test_a_page_with_cells_names_its_kernel(head):
+    with pytest.raises(ChapterError, match="display_name: Python 3") as caught:
+        read_to_run(head + CELL)
+    assert caught.value.line == 1
+    assert read_to_run(f"{FRONT_MATTER}\n{CELL}").cells

@@ -10,8 +10,6 @@ from lossbook.site.statements import (
     disagreement,
     holds,
     number,
-    printed_text,
-    warning_text,
 )
 
 
@@ -83,44 +81,6 @@ def test_a_number_holds_when_rounded_and_fails_when_its_last_digit_is_changed(
     is_tie = abs(value - rounded) == unit / 2
     for changed in (rounded + unit, rounded - unit):
         assert is_tie or not holds(number(f"{changed:f}"), printed)
-
-
-def test_printed_text_joins_what_a_reader_sees_and_leaves_pictures_out():
-    outputs = [
-        {"output_type": "stream", "name": "stdout", "text": "a\n"},
-        {"output_type": "stream", "name": "stderr", "text": "warning\n"},
-        {"output_type": "execute_result", "data": {"text/plain": "\x1b[1mb\x1b[0m"}},
-        {"output_type": "display_data", "data": {"text/plain": "c\n", "text/html": ""}},
-        {"output_type": "display_data", "data": {"text/plain": "d", "image/png": ""}},
-        {
-            "output_type": "display_data",
-            "data": {"text/plain": "e", "image/svg+xml": ""},
-        },
-    ]
-    assert printed_text(outputs) == "a\nb\nc\n"
-
-
-NATIVE = """\
-WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
-I0000 00:00:1795371286.100912   18007 cudart_stub.cc:31] Could not find cuda drivers.
-E0000 00:00:1795371292.240279   18007 cuda_platform.cc:52] failed call to cuInit
-2026-01-01 10:00:00.123456: I tensorflow/core/util/port.cc:153] oneDNN is on.
-To enable the following instructions: AVX2 FMA, in other operations, rebuild.
-"""
-
-
-def test_what_tensorflow_finds_of_the_machine_is_no_warning_of_the_cell():
-    assert warning_text([_stderr(NATIVE)]) == ""
-
-
-def test_a_warning_is_one_even_in_the_midst_of_the_native_log():
-    lines = NATIVE.splitlines(keepends=True)
-    text = "".join([*lines[:2], "file.py:1: UserWarning: old\n", *lines[2:]])
-    assert warning_text([_stderr(text)]) == "file.py:1: UserWarning: old"
-
-
-def _stderr(text):
-    return {"output_type": "stream", "name": "stderr", "text": text}
 
 
 def test_every_digit_of_an_exact_statement_matters():

@@ -11,21 +11,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.site.assets import add_assets
-from lossbook.site.executed import executed_notebook, fingerprint, quiet_kernels
-from lossbook.site.notebook import ChapterError, read
+from lossbook.site.executed import fingerprint, is_run, run_of
+from lossbook.site.notebook import ChapterError, read_to_run, source_of
+from lossbook.site.outputs import Fault, faults
 from lossbook.site.prose import prose_numbers, unsupported
-from lossbook.site.statements import disagreement, printed_text, warning_text
 
 logger = logging.getLogger(__name__)
 
 
 def setup(app):
-    quiet_kernels()
+    app.setup_extension("lossbook.site.executed")
     add_assets(app, "checked.css")
     app.connect("env-get-outdated", pages_to_check_again)
     app.connect("env-purge-doc", forget_page)
@@ -94,7 +93,7 @@ def forget_page(app, env, docname):
 def refuse_unreadable(app, docname, source):
     """Stop the build at a chapter that cannot be read, with its file and line."""
     try:
-        read(source[0])
+        read_to_run(source[0])
     except ChapterError as error:
         path = app.env.doc2path(docname, base=False)
         raise SphinxError(f"{path}:{error.line}: {error.reason}") from None
@@ -103,47 +102,53 @@ def refuse_unreadable(app, docname, source):
 def check_page(app, doctree):
     """Warn of each statement of a page that does not hold, and sign the page."""
     docname = app.env.docname
-    text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
-    chapter = read(text)
-    if not chapter.cells or app.config.nb_execution_mode == "off":
+    text = source_of(Path(app.env.doc2path(docname)))
+    chapter = read_to_run(text)
+    if not is_run(app, docname, chapter):
         return
 
-    def warn(line, reason):
+    run = run_of(app, docname)
+    if run.fault:  # what the kernel still said of that cell follows from it
+        found = [*page_faults(chapter, run.outputs()[:-1]), run.fault]
+    else:
+        found = page_faults(chapter, run.outputs())
+    if run.is_whole:
+        found += [Fault(line, reason) for line, reason in unsupported(text, chapter)]
+    if found:  # without -W there is a page, but it is not signed
         faulty_pages(app.env).add(docname)
-        logger.warning(reason, location=(docname, line), type="lossbook")
+    for fault in sorted(found, key=lambda fault: fault.line):
+        said = f"{fault.reason}\n{fault.details}".rstrip()
+        logger.warning("%s", said, location=(docname, fault.line), type="lossbook")
+    if not found:
+        sign_page(app, doctree, text, chapter, run)
 
-    run = NbMetadataCollector.get_exec_data(app.env, docname)
-    if not run["succeeded"]:  # MyST-NB has warned of it already
-        faulty_pages(app.env).add(docname)
-        return
 
-    outputs = [
-        cell.outputs
-        for cell in executed_notebook(app, docname).cells
-        if cell.cell_type == "code"
-    ]
-    for cell, printed in zip(chapter.cells, outputs, strict=True):
-        if found := disagreement(cell.stated, printed_text(printed)):
-            offset, reason = found
-            warn((cell.stated_line or cell.line) + offset, reason)
-        if warning := warning_text(printed):
-            warn(cell.line, f"the cell warns: {warning}")
-    for line, reason in unsupported(text, chapter):
-        warn(line, reason)
+def page_faults(chapter, outputs):
+    """List each `Fault` of what a page states, against what its cells did.
 
-    if docname in faulty_pages(app.env):
-        return  # without -W there is a page, but it is not signed
+    Args:
+        outputs: What was reported of each cell that was reached, in order.
+    """
+    reached = zip(chapter.cells, outputs, strict=False)
+    return [fault for cell, reported in reached for fault in faults(cell, reported)]
+
+
+def sign_page(app, doctree, text, chapter, run):
+    """Say at the foot of a page what was checked."""
+    statements = [s for cell in chapter.cells for s in cell.statements.values()]
     checks = Checks(
-        lines=sum(cell.stated.count("\n") for cell in chapter.cells),
+        lines=sum(statement.text.count("\n") for statement in statements),
         numbers=sum(1 for _ in prose_numbers(text, chapter)),
-        seconds=run["runtime"],
+        seconds=run.seconds,
     )
-    checks_by_page(app.env)[docname] = checks
+    checks_by_page(app.env)[app.env.docname] = checks
+    not_run = [f"{cell.line}" for cell in chapter.cells if not cell.is_run]
     doctree[0] += nodes.paragraph(
         "",
         f"Checked on this page: printed lines {checks.lines}, "
         f"numbers in the text {checks.numbers}. "
         f"TensorFlow {version('tensorflow')}, Keras {version('keras')}, "
-        f"NumPy {version('numpy')}; run in {checks.seconds:.0f}\N{NO-BREAK SPACE}s.",
+        f"NumPy {version('numpy')}; run in {checks.seconds:.0f}\N{NO-BREAK SPACE}s."
+        + (f" Shown and not run: line {', '.join(not_run)}." if not_run else ""),
         classes=["checked"],
     )

@@ -10,22 +10,62 @@ A fence named ``output`` right below a code cell is what that cell prints::
     2
     ```
 
-The fence becomes the cell's stored output, which is what nbval compares with. A
+A fence named ``error`` is the error that ends a cell, as its type and one line of its
+message; a fence named ``warning`` has such a line for each warning. What may differ from
+machine to machine is left out, as ``…``::
+
+    ```{code-cell}
+    int("two")
+    ```
+
+    ```error
+    ValueError: invalid literal for int() with base 10: 'two'
+    ```
+
+The fences become the cell's stored outputs, which is what nbval compares with. A
 `Chapter` keeps, beside that notebook, the lines where things stand: the checks need
 them to point at a fault.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from myst_nb.core.read import read_myst_markdown_notebook
+import yaml
+from markdown_it.renderer import RendererHTML
+from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
-OPENING, CLOSING = "```output", "```"
+# What a fence under a cell may state, in the order in which a page shows it.
+KINDS = {"output": "an output", "warning": "a warning", "error": "an error"}
+CLOSING = "```"
+OPENINGS = {f"{CLOSING}{kind}": kind for kind in KINDS}
 
 # Whatever a hurried author may have meant as a stated output.
-MEANT_AS_OPENING = re.compile(r"[\s>*+\d.-]*[`~:]{3,}\s*\{?outputs?\b", re.IGNORECASE)
+MEANT_AS_OPENING = re.compile(
+    r"[\s>*+\d.-]*[`~:]{3,}\s*(?:\{?outputs?\b|(?:errors?|warnings?)\s*$)",
+    re.IGNORECASE,
+)
+
+FRONT_MATTER = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+  display_name: Python 3
+---"""
+
+NOT_RUN = "skip-execution"  # the tag of a cell that is shown and not run
+# Tags by which other tools silence a check; here nothing does.
+REFUSED_TAGS = re.compile(
+    r"nbval-.*|pytest-validate-.*|remove-(?:output|std(?:out|err))"
+)
+
+# Directives whose content is shown as it is, cells and all.
+LITERAL = re.compile(r"\{(?:code|code-block|sourcecode|literalinclude|math|raw)\}")
+CODE_CELL = "{code-cell}"
 
 
 class ChapterError(ValueError):
@@ -37,13 +77,39 @@ class ChapterError(ValueError):
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What a fence states, and the line where the fence begins; lines count from 1."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A code cell and what the chapter states of it; lines count from 1."""
+    """A code cell and what the chapter states of it, by `KINDS`; lines count from 1."""
 
     line: int
     node: NotebookNode
-    stated: str = ""
-    stated_line: int | None = None
+    statements: dict[str, Statement] = field(default_factory=dict)
+
+    @property
+    def stated(self):
+        """What it is said to print: a string, empty where nothing is stated."""
+        return self.said("output")
+
+    @property
+    def stated_line(self):
+        """The line where that fence begins, or None."""
+        statement = self.statements.get("output")
+        return statement and statement.line
+
+    @property
+    def is_run(self):
+        return NOT_RUN not in self.node.metadata.get("tags", [])
+
+    def said(self, kind):
+        """What is stated of a kind of output: a string, empty where nothing is."""
+        return self.statements[kind].text if kind in self.statements else ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +120,11 @@ class Chapter:
     cells: list[Cell]
 
 
+def source_of(path):
+    """Read the text of a chapter; a byte order mark is none of it."""
+    return path.read_text(encoding="utf-8-sig")
+
+
 def read(text):
     """Read a chapter as a notebook that stores the outputs it states.
 
@@ -62,17 +133,21 @@ def read(text):
 
     Returns:
         A `Chapter`. In its notebook, of nbformat 4, ``metadata.source_map`` says where
-        each cell begins, so that a warning of the build points at the true line.
+        each cell begins, so that a warning of the build points at the true line. A cell
+        that is said to raise an error has the tag ``raises-exception``.
 
     Raises:
-        ChapterError: For an ``output`` fence that is under no code cell, doubled,
-            empty, indented or never closed.
+        ChapterError: For a fence of outputs that is under no code cell, doubled, empty,
+            indented or never closed; for a cell where no notebook has one; for front
+            matter and options that cannot be read.
 
     >>> chapter = read("```{code-cell}\\nprint(2)\\n```\\n\\n```output\\n2\\n```\\n")
     >>> [(cell.line, cell.stated, cell.stated_line) for cell in chapter.cells]
     [(1, '2\\n', 5)]
     """
-    notebook = read_myst_markdown_notebook(text, add_source_map=True)
+    text = text.removeprefix("\ufeff")
+    _check_front_matter(text)
+    notebook = _notebook(text)
     source_lines = text.splitlines()
     nodes, lines, cells = [], [], []
 
@@ -91,6 +166,7 @@ def read(text):
     for node, line in zip(notebook.cells, notebook.metadata.source_map, strict=True):
         if node.cell_type == "code":
             _refuse_stray_fences(node.source.splitlines(), line)
+            _check_tags(node.metadata.get("tags", []), line)
             node.execution_count = 1  # nbval compares only cells that were run
             add(node, line)
             cells.append(Cell(line, node))
@@ -98,15 +174,19 @@ def read(text):
             while source_lines[line] == "":  # the reader dropped these
                 line += 1
             source = node.source.splitlines()
-            if source[0] == OPENING and lines and nodes[-1] is _last_node(cells):
+            is_below = bool(nodes) and nodes[-1] is _last_node(cells)
+            while is_below and source:
+                kind = OPENINGS.get(source[0].rstrip())
+                if kind is None or kind in cells[-1].statements:
+                    break
                 end = _closing(source, line)
                 stated = "\n".join(source[1:end]) + "\n"
-                above = cells[-1]
-                above.node.outputs = [new_output("stream", text=stated)]
-                cells[-1] = Cell(above.line, above.node, stated, line + 1)
+                _state(cells[-1], kind, Statement(stated, line + 1))
                 if "±" in stated:  # the reader of the site sees what is allowed
                     add(new_markdown_cell(f"```text\n{stated}```"), line)
                 source, line = source[end + 1 :], line + end + 1
+                while source and not source[0].strip():
+                    source, line = source[1:], line + 1
             _refuse_stray_fences(source, line)
             add_markdown(source, line, node.metadata)
         else:
@@ -119,6 +199,132 @@ def read(text):
     return Chapter(notebook, cells)
 
 
+def read_to_run(text):
+    """Read a chapter whose cells will be run: it says in which kernel.
+
+    Raises:
+        ChapterError: As `read`, and for code cells without a kernel.
+    """
+    chapter = read(text)
+    kernel = chapter.notebook.metadata.get("kernelspec")
+    if chapter.cells and not (isinstance(kernel, dict) and "name" in kernel):
+        raise ChapterError(
+            1,
+            "a page with code cells begins with front matter that names their kernel; "
+            f"write:\n{FRONT_MATTER}",
+        )
+    return chapter
+
+
+def _check_front_matter(text):
+    """Refuse front matter that cannot be read."""
+    lines = text.splitlines()
+    if lines and lines[0].rstrip() == "---":
+        end = next((n for n, s in enumerate(lines[1:], 1) if s.rstrip() == "---"), None)
+        if end is None:
+            raise ChapterError(1, "the front matter has no end: write --- below it")
+        try:
+            known = yaml.safe_load("\n".join(lines[1:end])) or {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 2 if mark else 1
+            problem = getattr(error, "problem", None) or "it is no YAML"
+            reason = f"the front matter cannot be read: {problem}"
+            raise ChapterError(line, reason) from None
+        if not isinstance(known, dict):
+            reason = "the front matter must have entries such as file_format: mystnb"
+            raise ChapterError(1, reason)
+        if not isinstance(known.get("kernelspec", {}), dict):
+            raise ChapterError(1, f"kernelspec needs a name; write:\n{FRONT_MATTER}")
+
+
+def _notebook(text):
+    """Split a text into cells, or say at which line it cannot be done."""
+    if not text.strip():  # MyST-NB looks at the first token, and there is none
+        return new_notebook(metadata={"source_map": []})
+    try:
+        notebook = read_myst_markdown_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        found = re.search(r" at line (\d+)", str(error))
+        raise ChapterError(int(found[1]) if found else 1, str(error)) from None
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    if text.count(CODE_CELL) > cells or ":::" in text:
+        _refuse_lost_cells(text)
+    return notebook
+
+
+def _refuse_lost_cells(text):
+    """Refuse what looks like a code cell, and is none: in a list, of colons, …"""
+    for line, info, is_cell in _fences(text):
+        if info.startswith(CODE_CELL) and not is_cell:
+            raise ChapterError(
+                line,
+                "this code cell would not be run: write it with backticks, at the left "
+                "edge, and within nothing else",
+            )
+
+
+def _fences(text, *, first_line=1, is_nested=False):
+    """Yield each fence that is no literal text: line, info, and whether it is a cell.
+
+    A cell is a fence of backticks or tildes that stands within nothing else.
+    """
+    config = MdParserConfig(
+        enable_extensions={"colon_fence", "dollarmath"}, disable_syntax=["inline"]
+    )
+    depth = 0
+    for token in create_md_parser(config, RendererHTML).parse(text):
+        depth += token.nesting
+        if token.type not in {"fence", "colon_fence"}:
+            continue
+        line = first_line + token.map[0]
+        info = token.info.strip()
+        is_top = depth == 0 and not is_nested
+        yield line, info, is_top and token.type == "fence"
+        is_directive = info.startswith("{") and not LITERAL.match(info)
+        if is_directive and not info.startswith(CODE_CELL):
+            yield from _fences(token.content, first_line=line + 1, is_nested=True)
+
+
+def _check_tags(tags, line):
+    for tag in tags:
+        if REFUSED_TAGS.fullmatch(str(tag)):
+            raise ChapterError(
+                line,
+                f"the tag {tag} would hide what is to be compared; state what the cell "
+                f"prints, or have the cell shown and not run, by the tag {NOT_RUN}",
+            )
+
+
+def _state(cell, kind, statement):
+    """Note a statement below the cell that it is about."""
+    if not cell.is_run:
+        reason = f"this states what a cell does that is not run (its tag is {NOT_RUN})"
+        raise ChapterError(statement.line, reason)
+    cell.statements[kind] = statement
+    stored = {
+        "output": lambda text: new_output("stream", text=text),
+        "warning": lambda text: new_output("stream", name="stderr", text=text),
+        "error": lambda text: error_output(text.rstrip("\n")),
+    }
+    cell.node.outputs = [
+        stored[kind](cell.said(kind)) for kind in KINDS if kind in cell.statements
+    ]
+    if kind == "error":
+        tags = cell.node.metadata.get("tags", [])
+        cell.node.metadata["tags"] = [*tags, "raises-exception"]
+
+
+def error_output(said):
+    """An error as a page and a notebook show it: one line.
+
+    Args:
+        said: Its type and a line of its message, such as ``ValueError: too long``.
+    """
+    name, _, message = said.partition(": ")
+    return new_output("error", ename=name, evalue=message, traceback=[said])
+
+
 def _last_node(cells):
     return cells[-1].node if cells else None
 
@@ -126,7 +332,7 @@ def _last_node(cells):
 def _closing(source, line):
     """Find the line that closes the fence at the top of a Markdown cell."""
     for end, text in enumerate(source[1:], start=1):
-        if text == CLOSING:
+        if text.rstrip() == CLOSING:
             if not any(s.strip() for s in source[1:end]):
                 break
             return end
@@ -139,9 +345,10 @@ def _closing(source, line):
 
 def _refuse_stray_fences(source, line):
     for number, text in enumerate(source, start=line + 1):
-        if MEANT_AS_OPENING.match(text):
+        if meant := MEANT_AS_OPENING.match(text):
+            kind = next(kind for kind in KINDS if kind in meant[0].lower())
             raise ChapterError(
                 number,
-                "an output is stated here, but not right below a code cell; write "
-                f"{OPENING} at the left edge, under the one cell that prints it",
+                f"{KINDS[kind]} is stated here, but not right below a code cell; write "
+                f"{CLOSING}{kind} at the left edge, once, under the one cell that it is of",
             )

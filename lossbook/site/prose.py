@@ -19,7 +19,6 @@ from decimal import Decimal
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from lossbook.site.notebook import CLOSING
 from lossbook.site.statements import NUMBER, STATED, holds, number
 
 QUOTED = re.compile(r"<!-- quoted from (?P<origin>[^:\s][^:]*): (?P<numbers>[^>]*?)-->")
@@ -51,7 +50,12 @@ def unsupported(text, chapter):
     Returns:
         A list of pairs: the line, from 1, and a sentence about the number.
     """
-    known = [n for cell in chapter.cells for n in _stated_numbers(cell.stated)]
+    known = [
+        found
+        for cell in chapter.cells
+        for statement in cell.statements.values()
+        for found in _stated_numbers(statement.text)
+    ]
     written = {n for cell in chapter.cells for n in _literals(cell.node.source)}
     found = list(prose_numbers(text, chapter))
     quoted, faults = _quoted(text)
@@ -106,9 +110,9 @@ def _prose(text, chapter):
             end += 1
         code = len(cell.node.source.splitlines())
         lines[end - 1 - code : end] = [""] * (code + 1)  # its options are prose
-        if cell.stated_line is not None:
-            end = lines.index(CLOSING, cell.stated_line)
-            lines[cell.stated_line - 1 : end + 1] = [""] * (end + 2 - cell.stated_line)
+        for statement in cell.statements.values():
+            count = statement.text.count("\n") + 2
+            lines[statement.line - 1 : statement.line - 1 + count] = [""] * count
     prose = "\n".join(lines)
     prose = NOT_PROSE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), prose)
     return TEX_SEPARATOR.sub(",", prose)
@@ -117,7 +121,11 @@ def _prose(text, chapter):
 def _literals(code):
     """Yield the value of each number that is written in a cell's code."""
     plain = TransformerManager().transform_cell(code)  # %magics become Python
-    for node in ast.walk(ast.parse(plain)):
+    try:
+        tree = ast.parse(plain)
+    except SyntaxError:  # as the cell may be said to raise
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             value = Decimal(repr(node.value))
             yield value

@@ -22,22 +22,6 @@ NUMBER = re.compile(
 )
 STATED = re.compile(rf"({NUMBER.pattern})(?:\s*±\s*({NUMBER.pattern}))?", re.VERBOSE)
 
-# What is shown and not compared: images, the charts of `lossbook.explore`, and the
-# laboratories.
-PICTURES = ("image/", "application/vnd.vega", "application/vnd.lossbook")
-
-# What a terminal takes for a change of color, as Keras prints its tables.
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-# TensorFlow's C++ libraries tell on stderr what they found of the machine, some of
-# it before any setting can silence them. That says nothing about the cell.
-NATIVE_LOG = re.compile(
-    r"^(?:[IWEF]\d{4} \d\d:\d\d:.*"
-    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] .*"
-    r"|WARNING: All log messages before absl::InitializeLog\(\).*"
-    r"|To enable the following instructions: .*)$"
-)
-
 
 @dataclass(frozen=True)
 class Number:
@@ -125,31 +109,3 @@ def _words(pattern, line):
     """Replace the numbers of a line, so that what remains is compared as text."""
     between = pattern.sub("\0", line).split("\0")
     return [" ".join(words.split()) for words in between]
-
-
-def printed_text(outputs):
-    """Join the text that a cell printed or returned; pictures are left out.
-
-    Args:
-        outputs: The outputs of a cell in the form of nbformat 4.
-    """
-    parts = []
-    for output in outputs:
-        if output["output_type"] == "stream" and output["name"] == "stdout":
-            parts.append(output["text"])
-        elif data := output.get("data"):
-            is_picture = any(mime.startswith(PICTURES) for mime in data)
-            if not is_picture and "text/plain" in data:
-                parts.append(data["text/plain"].rstrip("\n") + "\n")
-    return ANSI.sub("", "".join(parts))
-
-
-def warning_text(outputs):
-    """Join what a cell wrote to stderr, apart from TensorFlow's native log."""
-    text = "".join(
-        output["text"]
-        for output in outputs
-        if output["output_type"] == "stream" and output["name"] == "stderr"
-    )
-    kept = [line for line in text.splitlines() if not NATIVE_LOG.match(line)]
-    return "\n".join(kept).strip()

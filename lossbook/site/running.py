@@ -1,0 +1,145 @@
+"""Runs the cells of a chapter in a kernel, and notes what it reported.
+
+A kernel's C++ libraries write to its standard error past Python: what they found of the
+machine, and how they were built. That says nothing about a cell, so it is kept apart: on
+a cell's own stderr is what Python warns of, and nothing else.
+"""
+
+import logging
+import os
+import signal
+import time
+from copy import deepcopy
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from lossbook.site.outputs import Fault
+
+# Have IPython leave alone what is written past Python.
+KERNEL_ARGUMENTS = ["--IPKernelApp.capture_fd_output=False"]
+LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
+
+# What nbclient tells of a failure is told by the fault.
+SILENT = logging.getLogger("lossbook.kernels")
+SILENT.setLevel(logging.CRITICAL + 1)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of running a page.
+
+    Attributes:
+        notebook: The page, with what the kernel reported of each cell.
+        seconds: How long it took.
+        ended_at: The place, among the code cells, of the one that ended it early; None
+            if all cells were run.
+        fault: What ended it, if that is no error that a cell raised.
+    """
+
+    notebook: NotebookNode
+    seconds: float
+    ended_at: int | None = None
+    fault: Fault | None = None
+
+    @property
+    def is_whole(self):
+        return self.ended_at is None
+
+    def outputs(self):
+        """What was reported of each code cell that was reached, in order."""
+        cells = [cell for cell in self.notebook.cells if cell.cell_type == "code"]
+        return [cell.outputs for cell in cells[: self._reached(len(cells))]]
+
+    def _reached(self, count):
+        return count if self.is_whole else self.ended_at + 1
+
+
+class Runner:
+    """Runs chapters, each in a kernel of its own, which can be ended all at once.
+
+    Args:
+        timeout: The seconds that a cell may take; None for any time.
+    """
+
+    def __init__(self, timeout=None):
+        self.timeout = timeout
+        self.clients = []
+
+    def run(self, chapter, folder):
+        """Run the cells of a chapter in a folder; return the `Run`.
+
+        An error that a cell is not said to raise ends it, as do a cell that takes too
+        long, and a kernel that dies.
+        """
+        notebook, at, since = _unrun(chapter.notebook), 0, 0
+
+        def note(cell, cell_index):
+            nonlocal at, since
+            code = [n.cell_type == "code" for n in notebook.cells[:cell_index]]
+            at, since = sum(code), size(log)
+
+        start, ended_at, fault = time.perf_counter(), None, None
+        with TemporaryFile() as log:
+            client = NotebookClient(
+                notebook,
+                extra_arguments=KERNEL_ARGUMENTS,
+                log=SILENT,
+                on_cell_execute=note,
+                record_timing=False,
+                resources={"metadata": {"path": str(folder)}},
+                timeout=self.timeout,
+            )
+            self.clients.append(client)
+            try:
+                client.execute(stdout=log, stderr=log)
+            except CellExecutionError:
+                ended_at = at
+            except CellTimeoutError:
+                ended_at = at
+                reason = f"the cell takes longer than {self.timeout} s, and was ended"
+                fault = Fault(chapter.cells[at].line, reason)
+            except NoSuchKernel as error:
+                ended_at, fault = 0, Fault(1, f"there is no kernel named {error.name}")
+            except (DeadKernelError, RuntimeError) as error:
+                ended_at = at
+                fault = dead_kernel(chapter.cells[at].line, log, since, error)
+        return Run(notebook, time.perf_counter() - start, ended_at, fault)
+
+    def end(self):
+        """End all kernels now: what waits for them comes back."""
+        for client in self.clients:
+            if client.km is not None and client.km.provisioner is not None:
+                client.km.provisioner.process.send_signal(signal.SIGKILL)
+
+
+def size(log):
+    """How many bytes a kernel has written to its log, which it still writes to."""
+    return os.fstat(log.fileno()).st_size
+
+
+def dead_kernel(line, log, since, error):
+    """The `Fault` of a cell whose kernel died.
+
+    Args:
+        line: The line of the cell.
+        log: The file, open for reading bytes, to which the kernel wrote past Python.
+        since: The `size` that it had when the cell began.
+        error: What told of it.
+    """
+    log.seek(max(since, size(log) - LAST_WORDS))
+    last_words = log.read().decode("utf-8", "replace").strip()
+    reason = "the kernel died while it ran this cell: out of memory, or a crash"
+    return Fault(line, reason, last_words or str(error))
+
+
+def _unrun(notebook):
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
