@@ -21,11 +21,13 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.errors import SphinxError
 from sphinx.util import logging
+from sqlalchemy.exc import SQLAlchemyError
 
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import shown
-from lossbook.site.running import Run, Runner
+from lossbook.site.running import KERNEL_ARGUMENTS, Run, Runner
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ def setup(app):
 def fingerprint():
     """Digest what the cells import of the package, and the versions it runs on."""
     digest = hashlib.sha256(platform.python_version().encode())
+    digest.update(repr(KERNEL_ARGUMENTS).encode())
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(PACKAGE.glob("**/*")):
@@ -178,7 +181,16 @@ def _keep(app, docname, chapter, run):
     if run.is_whole:
         about = {"execution_seconds": run.seconds}
         bundle = CacheBundleIn(run.notebook, app.env.doc2path(docname), data=about)
-        _cache(app).cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        try:
+            _cache(app).cache_notebook_bundle(
+                bundle, check_validity=False, overwrite=True
+            )
+        except (OSError, SQLAlchemyError) as error:
+            raise SphinxError(
+                f"{docname} was run, but its outputs cannot be kept below "
+                f"{app.env.mystnb_config.execution_cache_path}: {error}. If another build "
+                "of this book is going on, wait until it has ended, and build again."
+            ) from error
 
 
 def _recall(app, docname, chapter):

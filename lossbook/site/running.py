@@ -7,7 +7,6 @@ a cell's own stderr is what Python warns of, and nothing else.
 
 import logging
 import os
-import signal
 import time
 from copy import deepcopy
 from dataclasses import dataclass
@@ -114,7 +113,7 @@ class Runner:
         """End all kernels now: what waits for them comes back."""
         for client in self.clients:
             if client.km is not None and client.km.provisioner is not None:
-                client.km.provisioner.process.send_signal(signal.SIGKILL)
+                client.km.provisioner.process.kill()
 
 
 def size(log):
