@@ -1,20 +1,17 @@
-"""What the site is made of: the joined sheet, the cut fonts, and what is thrown away."""
+"""What the site is made of: the joined sheet, and what is thrown away."""
 
 import hashlib
 import tomllib
-from io import BytesIO
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 from docutils import nodes
-from fontTools.ttLib import TTFont
 from pygments import highlight
 from pygments.lexers import PythonLexer
 
 from lossbook.questions.question import number, one
 from lossbook.site.assets import STATIC, VENDORED
-from lossbook.site.fonts import STIX, cut, formula_characters, icon_characters
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
 from lossbook.site.layout import content_security_policy, scripts
@@ -72,35 +69,6 @@ def test_a_sheet_keeps_the_rules_for_what_there_is(sheet, left):
 def test_addresses_hold_where_the_joined_sheet_lies(address, moved):
     sheet = pruned(f".a{{x:url({address})}}", {"a"}, "styles/theme.css")
     assert sheet == f".a{{x:url({moved})}}"
-
-
-# The fonts
-
-
-def test_a_formula_needs_its_characters_and_their_italic_forms():
-    html = "<p>text</p><math><mi>x</mi><mo>&lt;</mo><mi>σ</mi><mi>h</mi></math>"
-    assert formula_characters(html) == set("x<σh") | set("𝑥𝜎ℎ")
-
-
-def test_icons_are_what_a_sheet_puts_before_or_after_something():
-    sheet = '.a:before{content:"\\f00c"}.b:after{content:"\uf00d"}.c{content:"x"}'
-    assert icon_characters(sheet) == {"\uf00c", "\uf00d"}
-
-
-def test_a_cut_font_has_the_characters_and_its_braces_still_stretch():
-    whole = STIX.read_bytes()
-    small = cut(whole, "x𝑥{")
-    assert small[:4] == b"wOF2"
-    assert len(small) < len(whole) / 20
-    font = TTFont(BytesIO(small))
-    assert set(font.getBestCmap()) == {ord(c) for c in "x𝑥{}"}  # a pair is one
-    assert "STIX Fonts Project" in font["name"].getDebugName(0)
-    construction = font["MATH"].table.MathVariants.VertGlyphConstruction
-    assert any(part.MathGlyphVariantRecord for part in construction)
-
-
-def test_the_same_characters_give_the_same_font():
-    assert cut(STIX.read_bytes(), "ab") == cut(STIX.read_bytes(), "ab")
 
 
 # What is kept between builds
