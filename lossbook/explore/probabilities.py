@@ -287,7 +287,7 @@ def explore_cross_entropy(loss, *, p=0.75):
     near = [float(f"{place:.3g}") for place in near]
     x = panels.horizontal("probability p", (0, 1))
     loss_axis = panels.vertical("loss −log p", (0, 24))
-    slope_axis = panels.vertical("slope −1/p", (-20, 0))
+    slope_axis = panels.vertical("slope of the loss", (-20, 0))
     clipped = BINARY_CROSSENTROPY.at(p=0, y=1).value
 
     def curve(part, y):
@@ -329,7 +329,7 @@ def explore_cross_entropy(loss, *, p=0.75):
             {
                 "p": [Number("p", 2)],
                 "loss −log p": [Number("loss")],
-                "slope −1/p": [Number("slope")],
+                "slope of the loss": [Number("slope")],
             },
         ),
         sentence=sentence(
