@@ -104,7 +104,7 @@ EXERCISES = {
         wrong={
             "unstable": Wrong(
                 unstable_softmax,
-                "The formula is right, but np.exp(1000) is too large for a computer. "
+                "The formula is right, but np.exp(1000) is too large for a float. "
                 "Subtract the largest logit first: that changes no probability.",
             ),
             "plain": Wrong(
@@ -210,7 +210,7 @@ EXERCISES = {
     "cce-unlearn": Exercise(
         serves="stall",
         answer=np.array([unlearned(crossentropy_slopes), unlearned(squared_slopes)]),
-        praise="Only the cross-entropy has taught the network the right names.",
+        praise="In 100 steps, only the cross-entropy has taught the right names.",
         tolerance=0.01,
         wrong={
             "untrained": Wrong(
