@@ -3,7 +3,8 @@
 Numbers are compared as numbers, to the precision stated: 0.2877 holds for
 0.2876821, and 0.2878 does not. A number that depends on the machine is stated
 with its tolerance, ``0.935 ± 0.02``. Everything else is compared as text, blanks
-apart.
+apart: words, and what has digits but is no number, such as the version 2.21.0, the
+address 10.1.0.5, a date, a time, or ``0.75s``. There 2.2.0 is no rounded 2.21.0.
 """
 
 import re
@@ -13,11 +14,13 @@ from itertools import zip_longest
 
 NUMBER = re.compile(
     r"""(?<![\w.])          # not within a name such as float32, nor after a point
+        (?<![0-9]:)         # nor in the midst of a time
         [-+−]?
-        (?:\d{1,3}(?:,\d{3})+(?!\d) | \d+)
-        (?:\.\d*)?
-        (?:[eE][-+]?\d+)?
-        (?!\w)""",
+        (?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]) | [0-9]+)
+        (?:\.[0-9]*)?
+        (?:[eE][-+]?[0-9]{1,4})?
+        (?!\w | \.[0-9])    # a unit, or the second point of a version or a date
+     """,
     re.VERBOSE,
 )
 STATED = re.compile(rf"({NUMBER.pattern})(?:\s*±\s*({NUMBER.pattern}))?", re.VERBOSE)
@@ -59,6 +62,8 @@ def holds(stated, printed):
     """
     if stated.is_exact or printed.is_exact:
         return stated.text == printed.text
+    if stated.value.is_signed() and not printed.value.is_signed():
+        return False  # also −0.0, which no positive number rounds to
     near = abs(stated.value - printed.value) <= stated.unit / 2
     return near and printed.unit <= stated.unit
 
@@ -106,6 +111,8 @@ def _difference(said, got):
 
 
 def _words(pattern, line):
-    """Replace the numbers of a line, so that what remains is compared as text."""
-    between = pattern.sub("\0", line).split("\0")
-    return [" ".join(words.split()) for words in between]
+    """List what stands between the numbers of a line, to be compared as text."""
+    ends = [place for found in pattern.finditer(line) for place in found.span()]
+    places = [0, *ends, len(line)]
+    between = zip(places[::2], places[1::2], strict=True)
+    return [" ".join(line[start:end].split()) for start, end in between]
