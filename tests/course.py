@@ -9,16 +9,12 @@ import yaml
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
+from lossbook.site.fences import all_fences, outcomes
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [Path(part["file"]).name for part in TOC["parts"][0]["chapters"]]
-
-CHECK = re.compile(
-    r"^```\{check\} (?P<name>\S*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
-)
-OUTCOME = re.compile(r"^- \{when\}`([\w-]+)`", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,12 +32,11 @@ class Asked:
     @property
     def texts(self):
         """What is said of each outcome, by its name."""
-        _, *parts = OUTCOME.split(self.body)
-        return dict(zip(parts[::2], parts[1::2], strict=True))
+        return outcomes(self.body)[1]
 
     @property
     def asks(self):
-        return OUTCOME.split(self.body)[0]
+        return outcomes(self.body)[0]
 
     def __str__(self):
         return f"{self.page}: {self.name}"
@@ -53,7 +48,8 @@ def source(page):
 
 
 def asked_on(page):
-    return [Asked(page, m["name"], m["body"]) for m in CHECK.finditer(source(page))]
+    found = all_fences(source(page))
+    return [Asked(page, f.argument, f.content) for f in found if f.name == "check"]
 
 
 def objectives(page):
@@ -63,12 +59,13 @@ def objectives(page):
 
 def gated(page, kind):
     """The code cells between the start and the end of exercises or solutions, by name."""
-    pattern = rf"^```\{{{kind}-start\}}(.*?)^```$(.*?)^```\{{{kind}-end\}}$"
-    found = {}
-    for match in re.finditer(pattern, source(page), re.DOTALL | re.MULTILINE):
-        label = re.search(r":label: (\S+)", match[1])
-        name = match[1].split("\n")[0].strip() or label[1]
-        found[name] = (match[2], [c.node.source for c in read(match[2]).cells])
+    gates = (f"{kind}-start", f"{kind}-end")
+    lines, found = source(page).splitlines(keepends=True), {}
+    marks = [fence for fence in all_fences(source(page)) if fence.name in gates]
+    for start, end in zip(marks[::2], marks[1::2], strict=True):
+        text = "".join(lines[start.end : end.line - 1])
+        name = start.argument or start.options["label"]
+        found[name] = (text, [cell.node.source for cell in read(text).cells])
     return found
 
 

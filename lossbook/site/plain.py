@@ -5,12 +5,8 @@ A question becomes its words and an answer that unfolds; so does a hint.
 
 import re
 
-FENCE = re.compile(
-    r"^```\{(?P<name>[\w-]+)\}[ ]?(?P<argument>[^\n]*)\n(?P<body>.*?)^```$\n?",
-    re.DOTALL | re.MULTILINE,
-)
-OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
-OUTCOME = re.compile(r"^- \{when\}`([\w-]+)`[ ]?", re.MULTILINE)
+from lossbook.site.fences import fences, outcomes
+
 SLOT = re.compile(r"\{(given|gives)\}`([\w-]+)`")
 FOR_THE_SITE = {
     "exercise-end",
@@ -20,7 +16,7 @@ FOR_THE_SITE = {
     "review",
     "welcome",
 }
-SILENT = re.compile(r"^\([\w-]+\)=\n|\{objective\}`[\w-]+`[ ]?", re.MULTILINE)
+SILENT = re.compile(r"^\([^\n]+\)=[ \t]*\n|\{objective\}`[\w-]+`[ ]?", re.MULTILINE)
 
 
 def plain(text, questions):
@@ -39,35 +35,66 @@ def plain(text, questions):
     <BLANKLINE>
     """
 
-    def written(fence):
-        name, argument = fence["name"], fence["argument"].strip()
-        body = OPTION.sub("", fence["body"]).strip()
-        if name == "check":
-            return _question(body, questions[argument])
-        if name == "hint":
-            return _folded("Hint", body)
-        if name == "exercise-start":
-            return "### Exercise\n"
-        if name == "solution-start":
-            return "**Solution**\n"
-        return "" if name in FOR_THE_SITE else fence[0]
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n"))
+    parts, start = [], 0
+    for fence in fences("".join(lines)):
+        parts.append(SILENT.sub("", "".join(lines[start : fence.line - 1])))
+        as_it_is = lines[fence.line - 1 : fence.end]
+        new = _written(fence, questions)
+        if new is None and fence.is_of_colons:
+            new = plain("".join(as_it_is[1:-1]), questions)
+            new = f"{as_it_is[0]}{new}{as_it_is[-1]}"
+        parts.append("".join(as_it_is) if new is None else _placed(new, as_it_is[0]))
+        start = fence.end
+    parts.append(SILENT.sub("", "".join(lines[start:])))
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts))
 
-    return re.sub(r"\n{3,}", "\n\n", SILENT.sub("", FENCE.sub(written, text)))
+
+def _written(fence, questions):
+    """What a notebook shows for a fence, or None if it shows that as it is."""
+    if fence.name == "check":
+        question = questions.get(fence.argument)
+        return question and _question(fence.body, question)
+    if fence.name == "hint":
+        return _folded("Hint", fence.body)
+    if fence.name == "exercise-start":
+        return "### Exercise\n"
+    if fence.name == "solution-start":
+        return "**Solution**\n"
+    return "" if fence.name in FOR_THE_SITE else None
+
+
+def _placed(text, opening):
+    """Put a text where a fence stood, which may be an item of a list or a quotation."""
+    before = re.match(r"[^`~:]*", opening)[0]
+    later = re.sub(r"[^>\s]", " ", before)
+    first, *rest = text.splitlines(keepends=True) or [""]
+    return (
+        before
+        + first
+        + "".join(later + line if line.strip() else line for line in rest)
+    )
 
 
 def _question(body, question):
+    """A question in words, or None if its text and the question do not agree.
+
+    The build has told that already, with the line.
+    """
     texts = {"given": question.given(), "gives": question.gives()}
-    filled = SLOT.sub(lambda slot: texts[slot[1]][slot[2]], body)
-    asked, *parts = OUTCOME.split(filled)
-    said = dict(zip(parts[::2], parts[1::2], strict=True))
+    filled = SLOT.sub(lambda slot: texts[slot[1]].get(slot[2], slot[0]), body)
+    asked, said = outcomes(filled)
     right = question.right_names()
+    if not set(right) <= set(said):
+        return None
     if question.kind == "number":
         choices, answer = "", said[right[0]]
     else:
         both = {
-            name: re.split(r"\n\s*\n", text, maxsplit=1) for name, text in said.items()
+            name: [*re.split(r"\n\s*\n", text.strip(), maxsplit=1), ""][:2]
+            for name, text in said.items()
         }
-        choices = "".join(f"- {both[name][0].strip()}\n" for name in said)
+        choices = "".join(f"- {_indented(choice)}\n" for choice, _ in both.values())
         answer = "\n\n".join(
             "**{}** {}".format(*map(str.strip, both[n])) for n in right
         )
@@ -76,5 +103,8 @@ def _question(body, question):
 
 
 def _folded(summary, text):
-    lines = "\n".join(line.strip() for line in text.strip().splitlines())
-    return f"<details><summary>{summary}</summary>\n\n{lines}\n\n</details>\n"
+    return f"<details><summary>{summary}</summary>\n\n{text.strip()}\n\n</details>\n"
+
+
+def _indented(text):
+    return text.strip().replace("\n", "\n  ")

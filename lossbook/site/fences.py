@@ -1,0 +1,162 @@
+"""The fences of a page, as the parser of the build finds them.
+
+A fence may be of backticks, tildes or colons, longer than three, within another one or
+in a list. So no regular expression looks for them: MyST is asked, with the extensions
+that ``_config.yml`` enables.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from docutils.parsers.rst.directives import misc
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.directives import parse_directive_text
+from myst_parser.parsers.mdit import create_md_parser
+
+EXTENSIONS = {"colon_fence", "dollarmath"}  # as in _config.yml, see the tests
+
+# What stands in them is shown as it is; in the others it is Markdown.
+VERBATIM = {
+    "code", "code-block", "code-cell", "csv-table", "eval-rst", "literalinclude",
+    "math", "mermaid", "raw", "raw-cell", "sourcecode",
+}  # fmt: skip
+
+FENCES = ("fence", "colon_fence")
+END_OF_ITEM = ("inline", "list_item_close", *FENCES)
+ITEM = re.compile(r"\s*[-*+]\s*")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence: a directive if it has a ``name``, else code or a box of colons.
+
+    Attributes:
+        name: Of the directive, without its braces; empty if it is none.
+        argument: What stands behind the name.
+        options: A dict of strings; that of a cell may hold other dicts.
+        body: Its text without the options.
+        content: Its text with them.
+        line: That of its opening, from 1.
+        end: Its last line.
+        body_line: The first line of its body.
+        is_of_colons: Whether it is, so that any notebook shows its body as Markdown.
+        is_markdown: Whether its body is Markdown.
+    """
+
+    name: str
+    argument: str
+    body: str
+    content: str
+    line: int
+    end: int
+    body_line: int
+    is_of_colons: bool
+    is_markdown: bool
+    options: dict = field(default_factory=dict)
+
+
+@cache
+def parser():
+    """The parser of the build, and a faster one that leaves the words as they are."""
+    config = MdParserConfig(enable_extensions=EXTENSIONS)
+    blocks = config.copy(disable_syntax=["inline"])
+    return create_md_parser(config, RendererHTML), create_md_parser(
+        blocks, RendererHTML
+    )
+
+
+def fences(text):
+    """List the fences of a Markdown text, without those that stand within others.
+
+    >>> found = fences("~~~python\\n1\\n~~~\\n\\n:::{hint}\\n:class: tip\\nTry 2.\\n:::\\n")
+    >>> [(f.name, f.line, f.end, f.body) for f in found]
+    [('', 1, 3, '1\\n'), ('hint', 5, 8, 'Try 2.\\n')]
+    """
+    _, blocks = parser()
+    return [fence_of(t) for t in blocks.parse(text) if t.type in FENCES]
+
+
+def all_fences(text):
+    """Yield the fences of a text, and those that stand within them, with their lines."""
+    return _all_fences(text, 0)
+
+
+def _all_fences(text, offset):
+    for found in fences(text):
+        line, end = found.line + offset, found.end + offset
+        body_line = found.body_line + offset
+        yield Fence(**{**vars(found), "line": line, "end": end, "body_line": body_line})
+        if found.is_markdown:
+            yield from _all_fences(found.body, body_line - 1)
+
+
+def fence_of(token):
+    """Read a token of the parser as a `Fence`."""
+    info = token.info.strip().split(maxsplit=1)
+    name, argument = (*info, "", "")[:2]
+    is_directive = name.startswith("{") and name.endswith("}")
+    is_of_colons = token.type == "colon_fence"
+    content, offset, options = token.content, 0, {}
+    body = content
+    if is_directive:
+        name = name[1:-1]
+        # As MyST does it: what looks like an option may be a fence within this one.
+        is_nested = is_of_colons and content.startswith(":::")
+        if not is_nested:
+            # A class that takes any option, as which are known is the build's to say.
+            is_cell = name in ("code-cell", "raw-cell")  # its options nest
+            read = parse_directive_text(
+                misc.TestDirective, "", content, validate_options=not is_cell
+            )
+            options, offset = read.options, read.body_offset
+            body = "".join(f"{line}\n" for line in read.body)
+    else:
+        name, argument = "", token.info.strip()
+    start, end = token.map
+    return Fence(
+        name=name,
+        argument=argument,
+        options=options,
+        body=body,
+        content=content,
+        line=start + 1,
+        end=end,
+        body_line=start + 2 + offset,
+        is_of_colons=is_of_colons,
+        is_markdown=name not in VERBATIM if is_directive else is_of_colons,
+    )
+
+
+def outcomes(body):
+    """Split the body of a ``{check}`` into what is asked, and what is said to answers.
+
+    Returns:
+        A string, and a dict from the name of each outcome to its text.
+
+    >>> outcomes("What?\\n\\n* {when}`right` It is.\\n* {when}`else`\\n  No.\\n")
+    ('What?\\n\\n', {'right': 'It is.\\n', 'else': 'No.\\n'})
+    """
+    inline, _ = parser()
+    lines, tokens = body.splitlines(keepends=True), inline.parse(body)
+    opening = [i for i, t in enumerate(tokens) if t.type == "bullet_list_open"]
+    opening = [i for i in opening if tokens[i].level == 0]
+    if not opening:
+        return body, {}
+    said = {}
+    for i, token in enumerate(tokens[opening[-1] :], start=opening[-1]):
+        if token.type == "list_item_open" and token.level == 1:
+            words = next(t for t in tokens[i:] if t.type in END_OF_ITEM)
+            when = words.children[0] if words.children else None
+            if when and when.type == "myst_role" and when.meta["name"] == "when":
+                said[when.content] = _item(lines, token.map, when.content)
+    return "".join(lines[: tokens[opening[-1]].map[0]]), said
+
+
+def _item(lines, place, name):
+    """The text of an item without its mark, its name and its indentation."""
+    first, *rest = lines[slice(*place)]
+    width = ITEM.match(first).end()
+    text = re.sub(rf"\s*\{{when\}}`+\s*{re.escape(name)}\s*`+\s?", "", first[width:])
+    return text + "".join(line[:width].lstrip(" ") + line[width:] for line in rest)
