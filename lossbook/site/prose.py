@@ -5,7 +5,7 @@ prose, a table, a caption or a formula must be
 
 - stated under a cell of the same page, to at least that precision (a number with a
   single digit, such as 0.6, must be stated as just that: too many round to it), or
-- written in the code of a cell of the same page, or
+- written in the code of a cell of the same page (25% as 0.25), or
 - quoted from elsewhere, and marked so, with its origin, anywhere on the page::
 
       <!-- quoted from Shannon (1948): 0.5 1.25 -->
@@ -13,31 +13,52 @@ prose, a table, a caption or a formula must be
 
 import ast
 import re
-from bisect import bisect
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from lossbook.site.statements import NUMBER, STATED, holds, number
+from lossbook.site.statements import Number, holds, number
+from lossbook.site.words import words
 
-QUOTED = re.compile(r"<!-- quoted from (?P<origin>[^:\s][^:]*): (?P<numbers>[^>]*?)-->")
-
-# What holds digits but is not read as a number: comments, addresses, the targets of
-# links, labels, and the roles that cite or refer.
-NOT_PROSE = re.compile(
-    r"<!--.*?-->"
-    r"|https?://[^\s)>\]]+"
-    r"|\]\([^)\s]*\)"
-    r"|^\([\w-]+\)=$"
-    r"|\{(?:cite|ref|numref|eq|doc|term)[\w:]*\}`[^`]*`",
-    re.DOTALL | re.MULTILINE,
+QUOTED = re.compile(
+    r"<!--\s+quoted\s+from\s+(?P<origin>[^:\s][^:]*):\s(?P<numbers>[^>]*?)-->"
 )
 
-PERCENT = re.compile(r"[ \u00a0\u202f]?\\?%")  # 25%, 25 %, and 25\% in TeX
+# As words and formulas write it: a unit, a letter or a bracket may touch it, and it may
+# begin with the point. Versions, addresses, dates and times are none.
+SAID = re.compile(
+    r"""(?<!\d) (?<!\d\.) (?<!\d:\d\d:)
+        (?P<number>
+          (?: (?<![\w.]) [-+−] )?
+          (?: \d{1,3}(?:(?:[,_\u00a0\u2009\u202f]|\{,\})\d{3})+ (?![\d_]) (?:\.\d*)?
+            | \d+ (?:\.\d*)?
+            | (?<![\w.)\]}]) \.\d+ )
+          (?: [eE][-+−]?\d{1,4} )?
+        )
+        (?! \d | \.\d )
+        (?P<percent> [^\S\n]*\n?[^\S\n]* (?: \\?[%％] | (?<=\s)per\s?cent(?:age)?\b ) )?""",
+    re.VERBOSE,
+)
+MORE_OR_LESS = re.compile(r"\s*±\s*")
+SEPARATOR = re.compile(r"[_\u00a0\u2009\u202f]|\{,\}")
 
-# TeX writes 66,790 as 66{,}790 or 66\,790; both stay as long as they were.
-TEX_SEPARATOR = re.compile(r"(?<=\d)(?:\{,\}|\\,)(?=\d{3}(?!\d))")
+
+class Said(NamedTuple):
+    """A number that needs support.
+
+    Attributes:
+        line: Where it stands, from 1.
+        number: What it says, a `Number`; the text of a percentage ends in %.
+        place: That of its last digit in the source.
+    """
+
+    line: int
+    number: Number
+    place: int
 
 
 def unsupported(text, chapter):
@@ -50,27 +71,24 @@ def unsupported(text, chapter):
     Returns:
         A list of pairs: the line, from 1, and a sentence about the number.
     """
-    known = [
-        found
-        for cell in chapter.cells
-        for statement in cell.statements.values()
-        for found in _stated_numbers(statement.text)
-    ]
-    written = {n for cell in chapter.cells for n in _literals(cell.node.source)}
-    found = list(prose_numbers(text, chapter))
-    quoted, faults = _quoted(text)
+    known, written = _support(
+        tuple(s.text for cell in chapter.cells for s in cell.statements.values()),
+        tuple(cell.node.source for cell in chapter.cells),
+    )
+    found, comments = _read(text, chapter)
+    quoted, faults = _quoted(comments)
 
-    for line, said in found:
+    for line, said, _ in found:
         supported = (
-            any(_supports(known_number, said) for known_number in known)
-            or said.value in written
-            or said.text in quoted
+            said.text in quoted
+            or _as_written(said) in written
+            or any(_supports(known_number, said) for known_number in known)
         )
         if not supported:
             faults.append(
                 (line, f"{said.text} stands in the prose, but no cell prints it")
             )
-    used = {said.text for _, said in found}
+    used = {said.number.text for said in found}
     faults += [
         (line, f"{stale} is marked as quoted, but does not stand in the prose")
         for stale, line in quoted.items()
@@ -87,63 +105,88 @@ def prose_numbers(text, chapter):
     >>> [(line, n.text) for line, n in prose_numbers(text, read(text))]
     [(1, '0.25'), (1, '25%'), (2, '66,790')]
     """
-    prose = _prose(text, chapter)
-    starts = [0] + [match.end() for match in re.finditer("\n", prose)]
-    for match in NUMBER.finditer(prose):
-        found = number(match[0].rstrip(".,"))
-        line = bisect(starts, match.start())
-        if PERCENT.match(prose, match.end()):
-            yield line, _percentage(found)
-        elif "." in found.text or "," in found.text:
-            yield line, found
+    for said in said_numbers(text, chapter):
+        yield said.line, said.number
 
 
-def _prose(text, chapter):
-    """Blank out, line by line and place by place, what is not prose."""
-    lines = text.split("\n")
-    if lines[0] == "---":  # the front matter
-        end = lines.index("---", 1)
-        lines[: end + 1] = [""] * (end + 1)
-    for cell in chapter.cells:
-        end = cell.line + 1
-        while not lines[end - 1].startswith("```"):
-            end += 1
-        code = len(cell.node.source.splitlines())
-        lines[end - 1 - code : end] = [""] * (code + 1)  # its options are prose
-        for statement in cell.statements.values():
-            count = statement.text.count("\n") + 2
-            lines[statement.line - 1 : statement.line - 1 + count] = [""] * count
-    prose = "\n".join(lines)
-    prose = NOT_PROSE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), prose)
-    return TEX_SEPARATOR.sub(",", prose)
+def said_numbers(text, chapter):
+    """List the same, each with its place in the source: a list of `Said`."""
+    return _read(text, chapter)[0]
+
+
+def _read(text, chapter):
+    """Find the numbers of the prose, and its comments."""
+    seen = words(
+        text, [s.line for cell in chapter.cells for s in cell.statements.values()]
+    )
+    found, place = [], 0
+    for match, value in _numbers(seen.text):
+        place = seen.place(*match.span("number")) or place
+        if value.text.endswith("%") or "." in value.text or "," in value.text:
+            found.append(Said(seen.line(place), value, place))
+    return sorted(found, key=lambda said: said.place), seen.comments
+
+
+def _numbers(text) -> Iterator[tuple[re.Match, Number]]:
+    for match in SAID.finditer(text):
+        plain = SEPARATOR.sub(",", match["number"].rstrip(".,"))
+        found = number(plain)
+        yield match, _percentage(found) if match["percent"] else found
+
+
+@lru_cache(maxsize=4)
+def _support(stated, code):
+    """The numbers that some cells state, and the values of those written in them."""
+    known = {n for text in stated for n in _stated_numbers(text)}
+    return known, {n for text in code for n in _literals(text)}
 
 
 def _literals(code):
     """Yield the value of each number that is written in a cell's code."""
-    plain = TransformerManager().transform_cell(code)  # %magics become Python
+    if code.startswith("%%"):  # what a magic does with the other lines is its own
+        code = code.partition("\n")[2]
     try:
-        tree = ast.parse(plain)
-    except SyntaxError:  # as the cell may be said to raise
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            value = Decimal(repr(node.value))
-            yield value
-            yield -value
+        plain = TransformerManager().transform_cell(code)  # %magics become Python
+        constants = [n.value for n in ast.walk(ast.parse(plain)) if _is_number(n)]
+        values = [Decimal(repr(value)) for value in constants]
+    except (SyntaxError, ValueError):  # a cell may show what an error looks like
+        values = [found.value for _, found in _numbers(code)]
+    for value in values:
+        yield value
+        yield -value
+
+
+def _is_number(node):
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 def _stated_numbers(stated):
     """Yield each stated number; of 9 ± 2% the 9% as well, as both are percentages."""
-    for match in STATED.finditer(stated):
-        for found in map(number, filter(None, match.groups())):
-            yield found
-            if PERCENT.match(stated, match.end()):
-                yield _percentage(found)
+    found = list(_numbers(stated))
+    for i, (match, value) in enumerate(found):
+        yield value
+        if match["percent"]:
+            yield replace(value, text=value.text.removesuffix("%"))
+        between = MORE_OR_LESS.fullmatch(stated, match.end(), _start(found, i + 1))
+        if between and found[i + 1][0]["percent"] and not match["percent"]:
+            yield _percentage(value)
+
+
+def _start(found, i):
+    return found[i][0].start() if i < len(found) else -1
 
 
 def _percentage(found):
     """Mark a number as a percentage, so that 25 % is no 25."""
     return replace(found, text=found.text + "%")
+
+
+def _as_written(said):
+    """The value that code gives to a number: 25% is 0.25 there, and a 25 is none."""
+    if not said.text.endswith("%"):
+        return said.value
+    share = said.value / 100
+    return None if share == share.to_integral_value() else share
 
 
 def _supports(known, said):
@@ -156,12 +199,13 @@ def _supports(known, said):
     return holds(said, known)
 
 
-def _quoted(text):
+def _quoted(comments):
     """Find what is marked as quoted: a dict from number to line, and the faults."""
     quoted, faults = {}, []
-    for match in re.finditer(r"<!--\s*quoted.*?-->", text, re.DOTALL):
-        line = text.count("\n", 0, match.start()) + 1
-        if not (mark := QUOTED.fullmatch(match[0])):
+    for line, comment in comments:
+        if not re.match(r"<!--\s*quoted", comment):
+            continue
+        if not (mark := QUOTED.fullmatch(comment)):
             faults.append(
                 (line, "a quotation is marked as <!-- quoted from ORIGIN: NUMBERS -->")
             )
