@@ -24,7 +24,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 
 from lossbook.site.notebook import ChapterError, Statement, read_to_run, source_of
 from lossbook.site.outputs import ANSI, faults
-from lossbook.site.prose import prose_numbers, unsupported
+from lossbook.site.prose import said_numbers, unsupported
 from lossbook.site.running import KERNEL_ARGUMENTS, dead_kernel, size
 from lossbook.site.statements import STATED, number
 
@@ -255,11 +255,10 @@ class EveryNumberMatters(PageItem):
         """Change the last digit of each number of the prose to any other."""
         text, chapter = self.parent.text, self.parent.chapter
         faults = []
-        for line, said in prose_numbers(text, chapter):
-            changes = _changes_in_line(text, line, said.text.rstrip("%"))
+        for line, said, place in said_numbers(text, chapter):
             if not any(
-                line in {place for place, _ in unsupported(changed, chapter)}
-                for changed in changes
+                line in {at for at, _ in unsupported(changed, chapter)}
+                for changed in _changes_at(text, place)
             ):
                 faults.append((line, f"{said.text} can be changed unnoticed"))
         return faults
@@ -285,20 +284,16 @@ def _change(stated, match):
         if said[2] and said.start() <= match.start() < said.end():
             if match.start() >= said.start(2) or match.end() < said.end(1):
                 return None  # the tolerance itself, and all but the last digits
-            beyond = number(said[1]).value + 3 * number(said[2]).value
+            center, tolerance = number(said[1]), number(said[2])
+            beyond = center.value + 3 * tolerance.value + center.unit
             return stated[: said.start(1)] + f"{beyond}" + stated[said.end(1) :]
     last = int(stated[match.end() - 1])
     changed = str((last + 1) % 10)
     return stated[: match.end() - 1] + changed + stated[match.end() :]
 
 
-def _changes_in_line(text, line, said):
-    """Yield the text with another last digit in a number that stands in a line."""
-    lines = text.split("\n")
-    spelled = re.escape(said).replace(",", r"(?:,|\{,\}|\\,)")  # as prose or as TeX
-    found = re.search(rf"(?<![\w.]){spelled}(?!\w)", lines[line - 1])
+def _changes_at(text, place):
+    """Yield the text with another digit at a place."""
     for step in range(1, 10):
-        digit = str((int(said[-1]) + step) % 10)
-        changed = lines[line - 1][: found.end() - 1] + digit
-        changed += lines[line - 1][found.end() :]
-        yield "\n".join([*lines[: line - 1], changed, *lines[line:]])
+        digit = str((int(text[place]) + step) % 10)
+        yield text[:place] + digit + text[place + 1 :]

@@ -207,3 +207,14 @@ def test_a_page_that_cannot_be_read_is_an_error_with_its_line(
 def test_an_empty_page_and_a_byte_order_mark_are_no_faults(run_chapter, page):
     result, said = run_chapter(page, head="")
     assert result.ret == 0, said
+
+
+def test_every_digit_that_a_reader_sees_is_changed_in_its_very_place(run_chapter):
+    prose = (
+        "[a](b-0.25.md) and\n0.25, **25**% of `<!--` $0.25x$ `-->`,\n"
+        ":::{note}\n- `0.25`s, and 66&nbsp;790\n:::\n"
+    )
+    result, _ = run_chapter(
+        cell("print(0.25, '25%', '66,790')", "0.25 25% 66,790"), prose
+    )
+    result.assert_outcomes(passed=3)

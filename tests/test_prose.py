@@ -194,7 +194,6 @@ SEEN = [
     "```{{figure}} a-1.5.png\n---\nname: a-1.5\n---\nA caption of {}\n```",
     "```{{code-cell}}\n---\nmystnb:\n  figure:\n    caption: Of {}\n---\n1\n```",
     "```{{code-cell}}\n---\nmystnb:\n  image:\n    alt: Of {}\n---\n1\n```",
-    "---\ntitle: never closed\n\n{}",
     "\ufeffA byte order mark and {}",
     "a\r\n\r\nb\r\n{}\r\n",
 ]

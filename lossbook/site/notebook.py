@@ -31,12 +31,11 @@ import re
 from dataclasses import dataclass, field
 
 import yaml
-from markdown_it.renderer import RendererHTML
 from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+
+from lossbook.site.fences import all_fences, fences
 
 # What a fence under a cell may state, in the order in which a page shows it.
 KINDS = {"output": "an output", "warning": "a warning", "error": "an error"}
@@ -63,8 +62,6 @@ REFUSED_TAGS = re.compile(
     r"nbval-.*|pytest-validate-.*|remove-(?:output|std(?:out|err))"
 )
 
-# Directives whose content is shown as it is, cells and all.
-LITERAL = re.compile(r"\{(?:code|code-block|sourcecode|literalinclude|math|raw)\}")
 CODE_CELL = "{code-cell}"
 
 
@@ -247,43 +244,23 @@ def _notebook(text):
     except MystMetadataParsingError as error:
         found = re.search(r" at line (\d+)", str(error))
         raise ChapterError(int(found[1]) if found else 1, str(error)) from None
-    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    if text.count(CODE_CELL) > cells or ":::" in text:
-        _refuse_lost_cells(text)
+    places = zip(notebook.cells, notebook.metadata.source_map, strict=True)
+    lines = {line for cell, line in places if cell.cell_type == "code"}
+    if text.count(CODE_CELL) > len(lines) or ":::" in text:
+        _refuse_lost_cells(text, lines)
     return notebook
 
 
-def _refuse_lost_cells(text):
+def _refuse_lost_cells(text, lines):
     """Refuse what looks like a code cell, and is none: in a list, of colons, …"""
-    for line, info, is_cell in _fences(text):
-        if info.startswith(CODE_CELL) and not is_cell:
+    cells = lines & {fence.line for fence in fences(text)}
+    for fence in all_fences(text):
+        if fence.name == "code-cell" and fence.line not in cells:
             raise ChapterError(
-                line,
+                fence.line,
                 "this code cell would not be run: write it with backticks, at the left "
                 "edge, and within nothing else",
             )
-
-
-def _fences(text, *, first_line=1, is_nested=False):
-    """Yield each fence that is no literal text: line, info, and whether it is a cell.
-
-    A cell is a fence of backticks or tildes that stands within nothing else.
-    """
-    config = MdParserConfig(
-        enable_extensions={"colon_fence", "dollarmath"}, disable_syntax=["inline"]
-    )
-    depth = 0
-    for token in create_md_parser(config, RendererHTML).parse(text):
-        depth += token.nesting
-        if token.type not in {"fence", "colon_fence"}:
-            continue
-        line = first_line + token.map[0]
-        info = token.info.strip()
-        is_top = depth == 0 and not is_nested
-        yield line, info, is_top and token.type == "fence"
-        is_directive = info.startswith("{") and not LITERAL.match(info)
-        if is_directive and not info.startswith(CODE_CELL):
-            yield from _fences(token.content, first_line=line + 1, is_nested=True)
 
 
 def _check_tags(tags, line):
