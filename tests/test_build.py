@@ -16,7 +16,10 @@ from front_matter import FRONT_MATTER
 
 ROOT = Path(__file__).parents[1]
 HEAD = FRONT_MATTER + "\n"
-INDEX = HEAD + "# Front\n\n[A page](page.md) takes {time}`page`.\n"
+INDEX = HEAD + (
+    "# Front\n\n[A page](page.md) takes {time}`page`.\n\n"
+    "[Tasks](tasks.md) take {time}`tasks`.\n"
+)
 PAGE = (
     HEAD
     + r"""# A page
@@ -62,6 +65,40 @@ score 0.5 ± 0.1
 See [above](#a-label).
 """
 )
+# With a hint and a solution that would take ten minutes each to read.
+TASKS = f"""# Tasks
+
+```{{exercise-start}}
+:label: first
+```
+
+**Warm-up, 3 minutes**
+
+Go.
+
+```{{hint}}
+{"word " * 1500}
+```
+
+```{{exercise-end}}
+```
+
+```{{solution-start}} first
+```
+
+{"word " * 1500}
+
+```{{solution-end}}
+```
+
+```{{exercise}}
+:label: second
+
+**Practice, 10 minutes**
+
+Go on.
+```
+"""
 FAULTY = (
     HEAD
     + """# A faulty page
@@ -89,6 +126,14 @@ warnings.warn("beware")
 See [nothing](#nowhere), [no page](nowhere.md) and {cite:p}`nobody1900`.
 
 $\\unknowncommand$
+
+```{exercise}
+:label: endless
+
+**Warm-up**
+
+No minutes.
+```
 """
 )
 
@@ -102,8 +147,8 @@ class Book:
         (path / "chapters").mkdir()
         shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
         self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")
-        self.write(checks="# Checks\n\n```{checked-pages}\n```\n")
-        self.list("page", "references", "checks")
+        self.write(checks="# Checks\n\n```{checked-pages}\n```\n", tasks=TASKS)
+        self.list("page", "tasks", "references", "checks")
 
     def write(self, **pages):
         for name, text in pages.items():
@@ -170,6 +215,13 @@ def test_the_foot_tells_what_was_checked(good):
 def test_the_front_page_tells_the_times_of_the_page(good):
     assert re.search(
         r"A page</span></a> takes .*5\xa0min to read, \d+\xa0s to run",
+        good.html("index"),
+    )
+
+
+def test_exercises_take_the_minutes_that_they_name_and_none_to_read(good):
+    assert re.search(
+        r"Tasks</span></a> take .*>5\xa0min to read, 13\xa0min of exercises</span>",
         good.html("index"),
     )
 
@@ -412,7 +464,7 @@ def test_an_address_of_which_no_link_can_be_made_is_refused(good):
 def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_path):
     book = Book(tmp_path)
     book.write(faulty=FAULTY, unlisted="# Not in the contents\n")
-    book.list("page", "references", "checks", "faulty")
+    book.list("page", "tasks", "references", "checks", "faulty")
 
     def line_of(text):
         lines = FAULTY.splitlines()
@@ -427,6 +479,7 @@ def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_pa
         rf"faulty\.md:{line_of('#nowhere')}: WARNING: .*nowhere",
         rf"faulty\.md:{line_of('nobody1900')}: WARNING: .*nobody1900",
         rf"faulty\.md:{line_of('unknowncommand')}: WARNING: this formula cannot be read",
+        rf"faulty\.md:{line_of('{exercise}')}: WARNING: an exercise names no minutes",
     )
     for _ in range(2):
         status, said = book.build()

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from browsing import browser, built, site, visiting
-from course import CHAPTERS, asked_on
+from course import CHAPTERS, asked_on, gated
 from looks import in_every_look, violations
 
+from lossbook.exercises import exercises
 from lossbook.questions import questions
 
 KEY = "loss-functions-in-tensorflow"
@@ -769,6 +770,17 @@ def test_the_front_page_answers_no_question_that_it_does_not_ask(
         page.emulate_media(media="print")
         assert page.locator("form.check").locator("visible=true").count() == 0
         assert not page.locator("#answers").is_visible()
+
+
+def test_the_front_page_counts_what_each_chapter_asks_for(built):
+    front = (built / "chapters" / "index.html").read_text(encoding="utf-8")
+    for page in CHAPTERS:
+        row = front[front.index(f'href="{page}.html"><span') :]
+        row = row.partition("</tr>")[0]
+        texts = [gated(page, "exercise")[name][0] for name in exercises(page)]
+        minutes = [int(re.search(r", (\d+)\s+minutes?\*\*", text)[1]) for text in texts]
+        count = f"{len(questions(page))}\xa0questions"
+        assert f" {count}, {sum(minutes)}\xa0min of exercises" in row, page
 
 
 def test_a_page_from_a_disk_asks_and_keeps_too(visiting, built):

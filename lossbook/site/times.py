@@ -1,16 +1,21 @@
-"""The role ``{time}``: how long a page takes to read, and to run.
+"""The role ``{time}``: what a page asks for, in minutes and in questions.
 
-The time to read is counted from the words and the cells of the page, the time to
-run is what the build measured.
+Counted are the time to read, from the words and the cells; the questions; and the
+minutes that the exercises name. The time to run is what the build measured.
 """
+
+import re
+from dataclasses import dataclass
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
+from sphinx_exercise.nodes import is_exercise_node, solution_node
 
+from lossbook.site.checked import faulty_pages
 from lossbook.site.overview import tells_of_others
-from lossbook.site.questions import Reason
+from lossbook.site.questions import Check, Reason
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +25,21 @@ MINUTES_A_CELL = 0.5
 
 class Time(nodes.inline):
     """Stands for the time of the page ``docname`` until all pages are read."""
+
+
+@dataclass
+class Effort:
+    """What a page asks of its reader.
+
+    Attributes:
+        reading: Minutes to read the text, its cells and what its questions ask.
+        questions: How many questions there are.
+        exercises: The minutes that the exercises name, added up.
+    """
+
+    reading: float
+    questions: int
+    exercises: int
 
 
 class TimeRole(SphinxRole):
@@ -32,6 +52,7 @@ class TimeRole(SphinxRole):
 
 
 def setup(app):
+    app.setup_extension("lossbook.site.exercises")
     app.setup_extension("lossbook.site.overview")
     app.add_role("time", TimeRole())
     app.connect("doctree-read", measure_page)
@@ -40,39 +61,76 @@ def setup(app):
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
-def _reading_minutes(env):
-    if not hasattr(env, "lossbook_reading_minutes"):
-        env.lossbook_reading_minutes = {}
-    return env.lossbook_reading_minutes
+def _efforts(env):
+    if not hasattr(env, "lossbook_efforts"):
+        env.lossbook_efforts = {}
+    return env.lossbook_efforts
 
 
 def measure_page(app, doctree):
-    code = [
+    exercises = [*doctree.findall(is_exercise_node)]
+    # Exercises have minutes of their own, and so have their solutions.
+    apart = [*exercises, *doctree.findall(solution_node)]
+    cells = [
         node
         for node in doctree.findall(nodes.container)
-        if "cell_input" in node["classes"]
+        if "cell_input" in node["classes"] and not _is_within(node, apart)
     ]
     # What is said to an answer is read by those who give it.
-    not_read = [*code, *doctree.findall(Reason)]
-    count = len(doctree.astext().split())
-    words = count - sum(len(node.astext().split()) for node in not_read)
-    minutes = words / WORDS_A_MINUTE + len(code) * MINUTES_A_CELL
-    _reading_minutes(app.env)[app.env.docname] = minutes
+    not_read = [*apart, *cells, *doctree.findall(Reason)]
+    words = _count_words(doctree) - sum(map(_count_words, not_read))
+    _efforts(app.env)[app.env.docname] = Effort(
+        reading=words / WORDS_A_MINUTE + len(cells) * MINUTES_A_CELL,
+        questions=sum(1 for _ in doctree.findall(Check)),
+        exercises=sum(_minutes_named_in(app.env, it) for it in exercises),
+    )
+
+
+def _is_within(node, others):
+    while node is not None and not any(node is other for other in others):
+        node = node.parent
+    return node is not None
+
+
+def _count_words(node):
+    return len(node.astext().split())
+
+
+def _minutes_named_in(env, exercise):
+    """The minutes in the bold words with which an exercise begins: Warm-up, 3 minutes."""
+    bold = next(exercise.findall(nodes.strong), nodes.strong())
+    found = re.search(r"\d+", bold.astext())
+    if found is None:
+        faulty_pages(env).add(env.docname)
+        logger.warning(
+            "an exercise names no minutes; it begins with bold words such as "
+            "**Warm-up, 3 minutes**",
+            location=exercise,
+            type="lossbook",
+        )
+        return 0
+    return int(found[0])
 
 
 def forget_page(app, env, docname):
-    _reading_minutes(env).pop(docname, None)
+    _efforts(env).pop(docname, None)
 
 
 def write_times(app, doctree, docname):
     for node in list(doctree.findall(Time)):
         page = node["docname"]
-        minutes = _reading_minutes(app.env).get(page)
-        if minutes is None:
+        effort = _efforts(app.env).get(page)
+        if effort is None:
             logger.warning("no such page: %s", page, location=node, type="lossbook")
-            minutes = 0
-        text = f"{max(5, 5 * round(minutes / 5))}\N{NO-BREAK SPACE}min to read"
+            effort = Effort(0, 0, 0)
+        reading = max(5, 5 * round(effort.reading / 5))
+        parts = [f"{reading}\N{NO-BREAK SPACE}min to read"]
+        if effort.questions:
+            parts.append(f"{effort.questions}\N{NO-BREAK SPACE}questions")
+        if effort.exercises:
+            minutes = f"{effort.exercises}\N{NO-BREAK SPACE}min"
+            parts.append(f"{minutes} of exercises")
         run = NbMetadataCollector.get_exec_data(app.env, page)
         if run and run["runtime"]:
-            text += f", {run['runtime']:.0f}\N{NO-BREAK SPACE}s to run"
-        node.replace_self(nodes.inline("", text, classes=["time"]))
+            parts.append(f"{run['runtime']:.0f}\N{NO-BREAK SPACE}s to run")
+        node.replace_self(nodes.inline("", ", ".join(parts), classes=["times"]))
