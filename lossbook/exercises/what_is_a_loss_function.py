@@ -169,7 +169,7 @@ EXERCISES = {
     "step-on-log-cosh": Exercise(
         serves="step",
         answer=0.5 - 0.3 * log_cosh_slope(0.5),
-        praise="The tape finds the slope of any loss that consists of TensorFlow functions.",
+        praise="You never saw the formula: the tape worked back through it for you.",
         wrong={
             "uphill": Wrong(
                 0.5 + 0.3 * log_cosh_slope(0.5),
@@ -232,7 +232,7 @@ EXERCISES = {
     "student-with-bias": Exercise(
         serves="metric",
         answer=fitted(),
-        praise="No other pair has a smaller cross-entropy, and no picture was needed.",
+        praise="The least cross-entropy lies right here, and no picture was needed.",
         tolerance=0.01,
         wrong={
             "fixed": Wrong(
@@ -241,7 +241,7 @@ EXERCISES = {
             ),
             "accuracy": Wrong(
                 np.zeros(2),
-                "Nothing has moved. Train on the cross-entropy; accuracy has no slope.",
+                "Nothing has moved. Train on the cross-entropy: accuracy shows no direction.",
             ),
             "too early": Wrong(
                 trained(100),
