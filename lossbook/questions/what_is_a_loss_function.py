@@ -284,6 +284,7 @@ QUESTIONS = {
         against=lambda loss, slope, nudge: loss - slope * nudge,
         whole=lambda loss, slope, nudge: loss + slope,
         nudged=lambda loss, slope, nudge: loss + nudge,
+        change=lambda loss, slope, nudge: slope * nudge,
     ),
     "slope-zero": number(
         "slope",
