@@ -5,6 +5,9 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 VENDORED = Path(__file__).parent / "vendored"  # what others made
 
+# The priority of the book's own scripts, before those of Sphinx (200), its extensions and
+# the theme: joined in one file, a fault in one of these must not stop them.
+FIRST, EARLY = 90, 100
 # The priority of a script that only some pages load, after all others.
 ON_SOME_PAGES = 800
 
@@ -19,5 +22,7 @@ def add_assets(app, *names):
     """Have every page load some style sheets and scripts of the folder."""
     add_folder(app)
     for name in names:
-        add = app.add_css_file if name.endswith(".css") else app.add_js_file
-        add(name)
+        if name.endswith(".css"):
+            app.add_css_file(name)
+        else:
+            app.add_js_file(name, priority=EARLY)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import FIRST, add_assets
 
 TEMPLATES = Path(__file__).parent / "templates"
 BEFORE_PAINT = (TEMPLATES / "before-paint.js").read_text(encoding="utf-8")
@@ -40,7 +40,8 @@ SOURCES = {
 
 def setup(app):
     app.config.templates_path.append(str(TEMPLATES))
-    add_assets(app, "page.css", "print.css", "page.js")
+    add_assets(app, "page.css", "print.css", "faults.css", "page.js")
+    app.add_js_file("faults.js", priority=FIRST)
     # After the extensions, which add their scripts at these events too.
     app.connect("doctree-resolved", remove_inline_scripts, priority=900)
     app.connect("html-page-context", set_what_is_loaded, priority=900)

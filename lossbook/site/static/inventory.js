@@ -52,13 +52,13 @@ function takeInventory(panel, checks) {
   };
 
   for (const check of checks)
-    check.form.addEventListener("change", () =>
+    listen(check.form, check.form, "change", () =>
       progress.change(({ inventory }) => {
         inventory.open[check.name] = given(check);
       }),
     );
 
-  finish.addEventListener("click", () => {
+  listen(panel, finish, "click", () => {
     const open = checks.find((check) => !given(check).length);
     if (open) {
       say("open", {});
@@ -68,11 +68,12 @@ function takeInventory(panel, checks) {
     }
     const right = checks.filter(isRight);
     rest(true);
-    for (const check of checks) {
+    const judge = (check) => {
       const state = right.includes(check) ? "right" : "wrong";
       check.say(state, check.kind === "several" ? [] : ["right"], state);
       check.explain();
-    }
+    };
+    for (const check of checks) guarded(check.form, judge)(check);
     progress.change(({ inventory }) => {
       const taken = { when: Date.now(), right: right.map(({ name }) => name) };
       if (inventory.first) inventory.last = taken;
@@ -84,14 +85,14 @@ function takeInventory(panel, checks) {
     panel.scrollIntoView();
   });
 
-  restart.addEventListener("click", () => {
+  listen(panel, restart, "click", () => {
     rest(false);
     for (const check of checks) check.clear();
     showAnswers();
     checks[0].inputs[0].focus();
   });
 
-  progress.listen(() => {
+  progress.listen(panel, () => {
     showTable();
     if (!finish.hidden) showAnswers();
   });

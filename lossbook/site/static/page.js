@@ -77,15 +77,11 @@ function printAll() {
   });
 }
 
-// A page opened from a disk may not read the others to quote them beside its results.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-
-document.addEventListener("DOMContentLoaded", () => {
-  foldContents();
-  reachWideParts();
-  nameParts();
-  printAll();
-  // Who comes with a question wants to read the answers, not to type.
+// Who comes with a question wants to read the answers, not to type.
+function focusSearch() {
   if (!new URLSearchParams(location.search).get("q"))
     document.querySelector("main form.bd-search input")?.focus();
-});
+}
+
+for (const setUp of [foldContents, reachWideParts, nameParts, printAll, focusSearch])
+  whenRead(guarded(null, setUp));

@@ -17,6 +17,12 @@ class Progress {
       this.load();
       this.tell();
     });
+    // A page that comes back as it was left has slept through what others have stored.
+    addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return;
+      this.load();
+      this.tell();
+    });
   }
 
   // Only what is well formed, of whatever was stored.
@@ -64,21 +70,24 @@ class Progress {
 
   load() {
     if (!this.isKept) return;
+    let stored = null;
     try {
-      this.state = Progress.cleaned(JSON.parse(localStorage.getItem(this.key)));
+      stored = JSON.parse(localStorage.getItem(this.key));
     } catch {
-      this.state = Progress.cleaned(null);
+      // It is damaged or foreign, which is no fault of the page: begin with nothing.
     }
+    this.state = Progress.cleaned(stored);
   }
 
   // Another tab may have written in the meantime, so begin with what is stored.
   change(edit) {
     this.load();
     edit(this.state);
+    const text = JSON.stringify(this.state);
     try {
-      if (this.isKept) localStorage.setItem(this.key, JSON.stringify(this.state));
+      if (this.isKept) localStorage.setItem(this.key, text);
     } catch {
-      this.isKept = false; // it is full: go on without
+      this.isKept = false; // it is full: go on without, and say so below the contents
     }
     this.tell();
   }
@@ -87,7 +96,7 @@ class Progress {
     try {
       localStorage.removeItem(this.key);
     } catch {
-      // There is nothing, then.
+      // The browser forbids it by now: there is nothing, then.
     }
     this.state = Progress.cleaned(null);
     this.tell();
@@ -121,7 +130,9 @@ class Progress {
     });
   }
 
-  listen(listener) {
+  // Have a part of the page show how things are, now and after each change.
+  listen(box, show) {
+    const listener = guarded(box, show);
     this.listeners.push(listener);
     listener();
   }

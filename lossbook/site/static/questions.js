@@ -52,23 +52,14 @@ class Check {
     this.name = form.dataset.name;
     Object.assign(this, JSON.parse(form.dataset.check));
     this.isReview = "review" in form.dataset;
-    this.said = form.querySelector(".check-said");
+    this.said = needed(form, ".check-said");
     this.show = form.querySelector(".check-buttons [type=button]");
     this.inputs = [...form.querySelectorAll("input")];
-    this.answers = document.getElementById(`answer-${this.name}`);
+    this.answers = needed(document, `#answer-${this.name}`);
     this.variant = this.variants?.[0]; // with which the page was written
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.judge();
-    });
-    form.addEventListener("input", () => this.clear());
-    this.show?.addEventListener("click", () => {
-      this.say(
-        this.kind === "number" ? "" : "marked",
-        this.kind === "several" ? [] : this.right,
-      );
-      this.explain();
-    });
+    listen(form, form, "submit", () => this.judge());
+    listen(form, form, "input", () => this.clear());
+    if (this.show) listen(form, this.show, "click", () => this.tellAnswer());
     if (!this.isReview && progress.answerTo(this.name)?.isSolved)
       this.say("solved", [], "right");
   }
@@ -81,6 +72,14 @@ class Check {
         const [kind, name] = slot.dataset.slot.split(" ");
         slot.textContent = this.variant[kind][name];
       }
+  }
+
+  tellAnswer() {
+    this.say(
+      this.kind === "number" ? "" : "marked",
+      this.kind === "several" ? [] : this.right,
+    );
+    this.explain();
   }
 
   judge() {
@@ -188,12 +187,11 @@ class Check {
   }
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  const words = document.getElementById("answers");
-  if (!words) return;
-  const forms = [...document.querySelectorAll("form.check")];
-  const checks = new Map(forms.map((form) => [form, new Check(form, words)]));
-  for (const review of document.querySelectorAll(".review")) askAgain(review, checks);
-  const inventory = document.querySelector(".inventory");
-  if (inventory) takeInventory(inventory, [...checks.values()]);
+const checks = new Map(); // of the page's forms, but for those that are broken
+setUpEach("form.check", (form) => {
+  // A broken one must not lead away from the page.
+  form.addEventListener("submit", (event) => event.preventDefault());
+  checks.set(form, new Check(form, needed(document, "#answers")));
 });
+setUpEach(".review", (review) => askAgain(review, checks));
+setUpEach(".inventory", (panel) => takeInventory(panel, [...checks.values()]));

@@ -12,7 +12,7 @@ function showInContents(course) {
   const bar = course.querySelector("progress");
   const text = course.querySelector(".course-text");
   const unkept = course.querySelector(".course-unkept");
-  progress.listen(() => {
+  progress.listen(course, () => {
     const sum = (count) => chapters.reduce((total, page) => total + count(page), 0);
     const numbers = {
       chapters: chapters.length,
@@ -34,30 +34,35 @@ function showInContents(course) {
   });
 }
 
-// A tick at each objective whose questions are all solved.
-function showObjectives(page) {
-  for (const place of document.querySelectorAll(".objective")) {
-    const serving = Object.entries(page.questions)
-      .filter(([, [, serves]]) => serves === place.dataset.objective)
-      .map(([name]) => name);
-    progress.listen(() => {
-      const isMet =
-        serving.length > 0 &&
-        serving.every((name) => progress.answerTo(name)?.isSolved);
-      place.classList.toggle("objective-met", isMet);
-      if (isMet) {
-        place.setAttribute("role", "img");
-        place.setAttribute("aria-label", place.dataset.met);
-      } else {
-        place.removeAttribute("role");
-        place.removeAttribute("aria-label");
-      }
-    });
-  }
+// The chapter that the page is, if it is one.
+function thisChapter() {
+  const name = document.querySelector(".course")?.dataset.page;
+  return chapters.find((chapter) => chapter.name === name);
+}
+
+// A tick at an objective whose questions are all solved.
+function showObjective(place) {
+  const serving = Object.entries(thisChapter()?.questions ?? {})
+    .filter(([, [, serves]]) => serves === place.dataset.objective)
+    .map(([name]) => name);
+  progress.listen(place, () => {
+    const isMet =
+      serving.length > 0 && serving.every((name) => progress.answerTo(name)?.isSolved);
+    place.classList.toggle("objective-met", isMet);
+    if (isMet) {
+      place.setAttribute("role", "img");
+      place.setAttribute("aria-label", place.dataset.met);
+    } else {
+      place.removeAttribute("role");
+      place.removeAttribute("aria-label");
+    }
+  });
 }
 
 // A chapter is read when its end has been seen; where the reader is, is noted on the way.
-function followReading(page) {
+function followReading() {
+  const page = thisChapter();
+  if (!page) return;
   const end = document.querySelector(".prev-next-footer");
   if (end)
     new IntersectionObserver((entries, observer) => {
@@ -84,7 +89,7 @@ function followReading(page) {
     "scroll",
     () => {
       clearTimeout(resting);
-      resting = setTimeout(note, 500);
+      resting = setTimeout(guarded(null, note), 500);
     },
     { passive: true },
   );
@@ -93,7 +98,7 @@ function followReading(page) {
 // On the front page: where to go on.
 function welcomeBack(welcome) {
   const link = welcome.querySelector("a");
-  progress.listen(() => {
+  progress.listen(welcome, () => {
     const { place, read } = progress.state;
     let page = chapters.find(({ name }) => name === place?.page);
     let part = place?.part;
@@ -120,7 +125,7 @@ function showAll(panel) {
       numbers,
     );
   };
-  progress.listen(() => {
+  progress.listen(panel, () => {
     for (const row of rows) {
       const page = chapters.find(({ name }) => name === row.dataset.page);
       const [read, solved] = row.querySelectorAll("td");
@@ -130,7 +135,7 @@ function showAll(panel) {
         : "–";
     }
   });
-  panel.querySelector(".progress-export").addEventListener("click", () => {
+  listen(panel, panel.querySelector(".progress-export"), "click", () => {
     const text = JSON.stringify(progress.state);
     const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const link = document.createElement("a");
@@ -141,14 +146,14 @@ function showAll(panel) {
     say("exported");
   });
   const file = panel.querySelector("input[type=file]");
-  file.addEventListener("change", async () => {
+  listen(panel, file, "change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
-    let data;
+    let data = null;
     try {
       data = JSON.parse(await chosen.text());
     } catch {
-      data = null;
+      // It is no file of this book, or cannot be read: the reader is told below.
     }
     file.value = "";
     if (data?.format !== 1) return say("foreign");
@@ -159,23 +164,15 @@ function showAll(panel) {
       solved: Object.values(answers).filter(({ isSolved }) => isSolved).length,
     });
   });
-  panel.querySelector(".progress-forget").addEventListener("click", (event) => {
+  listen(panel, panel.querySelector(".progress-forget"), "click", (event) => {
     if (!confirm(event.target.dataset.sure)) return;
     progress.forget();
     say("forgotten");
   });
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  const course = document.querySelector(".course");
-  if (course) showInContents(course);
-  const page = chapters.find(({ name }) => name === course?.dataset.page);
-  if (page) {
-    showObjectives(page);
-    followReading(page);
-  }
-  const welcome = document.querySelector(".welcome");
-  if (welcome) welcomeBack(welcome);
-  const panel = document.querySelector(".course-all");
-  if (panel) showAll(panel);
-});
+setUpEach(".course", showInContents);
+setUpEach(".objective", showObjective);
+whenRead(guarded(null, followReading));
+setUpEach(".welcome", welcomeBack);
+setUpEach(".course-all", showAll);

@@ -10,6 +10,7 @@
       storage.setItem(PROBE, "");
       storage.removeItem(PROBE);
     } catch {
+      // A reader or a browser has set it so, which is no fault.
       const forgetful = {
         forgets: true,
         getItem: (key) => storage?.getItem(key) ?? null,
