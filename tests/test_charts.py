@@ -25,6 +25,8 @@ PAGE = """<!doctype html>
 <title>Charts</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="charts.css">
+<link rel="stylesheet" href="faults.css">
+<script defer src="faults.js"></script>
 <script defer src="waking.js"></script>
 <script defer src="charts.js"></script>
 <main><p>Above.</p>{parts}</main>
@@ -77,7 +79,7 @@ def folder(specs, tmp_path_factory):
         parts.append(template.render(charts.parts(name, spec, made, stills, ".")))
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
-    for name in ("waking.js", "charts.js", "charts.css"):
+    for name in ("faults.js", "faults.css", "waking.js", "charts.js", "charts.css"):
         (folder / name).write_bytes((STATIC / name).read_bytes())
     charts.write_vega(folder)
     return folder
@@ -412,6 +414,48 @@ def test_vega_is_loaded_when_somebody_is_there_and_a_chart_is_near(visiting, add
         ]
         assert sum(sent) < sum(sizes) / 2
         assert sum(sent) + 4 * 1024 < MOST_SCRIPT_BYTES  # and charts.js
+
+
+def test_what_a_page_does_by_itself_is_no_sign_of_somebody(visiting, address):
+    with visiting(height=300) as visit:
+        page = visit.page
+        page.goto(f"{address}#explore-pointwise")  # it scrolls there by itself
+        page.evaluate(
+            """async () => {
+              const scrolled = new Promise((end) =>
+                addEventListener("scroll", end, { once: true }));
+              scrollTo(0, scrollY + 100);
+              await scrolled;
+              dispatchEvent(new KeyboardEvent("keydown", { key: "a" }));
+            }"""
+        )
+        # A browser tells of a pointer over a page, though nobody has moved it.
+        pointer = {"type": "pointermove", "isTrusted": True}
+        for x, y in ((0, 0), (0, 1), (-1, 0)):
+            moved = {**pointer, "movementX": x, "movementY": y}
+            assert page.evaluate("e => isOfAPerson(e)", moved) == bool(x or y)
+        page.wait_for_timeout(300)
+        assert vega_requests(visit) == []
+        page.mouse.move(20, 20)
+        page.locator("#explore-pointwise[data-ready]").wait_for()
+
+
+def test_a_mouse_that_is_let_go_unheard_moves_nothing_more(page):
+    chart = page.locator("#explore-cross-entropy")
+    chart.scroll_into_view_if_needed()
+    box = chart.locator(".concat_0_group > g > .background").bounding_box()
+    send = """([type, x, y, buttons]) => document.elementFromPoint(x, y).dispatchEvent(
+      new PointerEvent(type, { pointerType: "mouse", pointerId: 1, bubbles: true,
+        buttons, clientX: x, clientY: y }))"""
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    value = chart.locator("input[name=p]").evaluate
+    page.evaluate(send, ["pointerdown", x, y, 1])
+    page.evaluate(send, ["pointermove", x + 20, y, 1])
+    held = value("s => s.valueAsNumber")
+    assert held > 0.5
+    page.evaluate(send, ["pointermove", x + 60, y, 0])
+    page.evaluate(send, ["pointermove", x + 90, y, 0])
+    assert value("s => s.valueAsNumber") == held
 
 
 def test_what_is_pressed_before_vega_is_there_is_done_when_it_is(visiting, address):

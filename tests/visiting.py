@@ -38,6 +38,7 @@ class Visit:
     def go(self, address):
         """Open an address and read down to the end of the page, where all is loaded."""
         self.page.goto(address)
+        self.page.keyboard.press("Shift")  # somebody is there
         self.page.evaluate(
             """async () => {
               const frame = () => new Promise((drawn, failed) => {

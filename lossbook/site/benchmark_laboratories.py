@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from lossbook.site.assets import STATIC
 from lossbook.site.browser import HOW_TO_GET_ONE, launch
-from lossbook.site.laboratories import BATCHES, BENCH, DIGITS, FOLDER, LOSSES, NETWORK
+from lossbook.site.laboratories import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 PAGE = SITE / "chapters" / "loss_functions_in_practice.html"
@@ -78,7 +78,7 @@ EPOCHS_OF_TENSORFLOW = """async ([backend, epochs, folder]) => {
 }"""
 # A run of the page: its milliseconds from the button on, and the gaps between frames.
 RUN = """async (box) => {
-  await digitsFrom(box.dataset.digits);
+  await LABORATORIES.training.prototype.digits.call({ box });
   const said = box.querySelector(".laboratory-said");
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
@@ -110,7 +110,7 @@ def main():
 
 def _sizes():
     total = 0
-    for path in (SITE / "_static" / n for n in (NETWORK, BENCH, "laboratories.js")):
+    for path in (SITE / "_static" / n for n in (BENCH, "laboratories.js")):
         size = _compressed(path)
         total += size
         print(f"{path.name:45} {size:7.1f} KiB gzip")

@@ -21,6 +21,7 @@ from docutils import nodes
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
 from lossbook.site.assets import ON_SOME_PAGES, VENDORED, add_assets, add_folder
 from lossbook.site.kept import kept
+from lossbook.site.scripts import in_a_function
 
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
 LICENSE = "vega.LICENSE.txt"
@@ -124,6 +125,7 @@ def parts(name, spec, made, stills, static):
     return {
         **about,
         "name": name,
+        "set_up_by": posixpath.join(static, "charts.js"),
         "scripts": [posixpath.join(static, script) for script in (VEGA, INTERPRETER)],
         "narrow": pictures[0],
         "wide": pictures[1],
@@ -253,4 +255,4 @@ def classic(module):
     module = re.sub(
         r"^export \{ (\w+) as (\w+) \};", r"vega.\2 = \1;", module, flags=re.MULTILINE
     )
-    return f"(() => {{\n{module}}})();\n"
+    return in_a_function(module)

@@ -22,12 +22,12 @@ from lossbook.losses import softmax
 from lossbook.mnist import SHA256
 from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, add_folder
 from lossbook.site.kept import kept
-from lossbook.site.scripts import joined
+from lossbook.site.scripts import in_a_function, joined
 
-NETWORK = "network.js"  # by itself: the page links to it
-BENCH = "bench.js"  # all that follows, in one file; later ones use earlier ones
+NETWORK = "network.js"  # to be read: the page links to it
+BENCH = "bench.js"  # it and all that follows, in one file; later ones use earlier ones
 PARTS = (
-    *("material", "picture", "laboratory", "drawing"),
+    *("network", "material", "picture", "laboratory", "drawing"),
     *("run", "curves", "training", "mistakes"),
 )
 FOLDER = "_laboratory"  # of the site, for data
@@ -80,12 +80,9 @@ def load_script(app, pagename, templatename, context, doctree):
 def write_laboratory(translator, node):
     builder, content = translator.builder, node["content"]
     root = posixpath.dirname(builder.imgpath)
-    scripts = [
-        _versioned(root, f"_static/{NETWORK}", (STATIC / NETWORK).read_bytes()),
-        _versioned(root, f"_static/{BENCH}", bench().encode()),
-    ]
     addresses = {
-        "scripts": " ".join(scripts),
+        "script": _versioned(root, f"_static/{BENCH}", bench().encode()),
+        "set_up_by": posixpath.join(root, "_static/laboratories.js"),
         "source": posixpath.join(root, f"_static/{NETWORK}"),
         "digits": _versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
     }
@@ -131,8 +128,9 @@ def make_digits_script():
 
 
 def bench():
-    """The scripts of all laboratories, but for the network."""
-    return joined((STATIC / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
+    """The scripts of all laboratories, which can be loaded anew if they came damaged."""
+    texts = ((STATIC / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
+    return in_a_function(joined(texts))
 
 
 def write_files(app, exception):

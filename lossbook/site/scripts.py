@@ -43,6 +43,18 @@ def write_script(app, exception):
         file.unlink()
 
 
+def in_a_function(script):
+    """Give a script names of its own: it may then run twice, if it broke off before.
+
+    >>> print(in_a_function("const a = 1;\\n"))
+    (() => {
+    const a = 1;
+    })();
+    <BLANKLINE>
+    """
+    return f"(() => {{\n{script}}})();\n"
+
+
 def joined(texts):
     """Join scripts, so that one which does not end with a semicolon harms no other.
 

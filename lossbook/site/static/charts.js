@@ -28,13 +28,19 @@ class MovingChart {
     this.start = this.asked();
     this.state = { ...this.start, ...this.linked() };
     this.wasLinked = Object.keys(this.linked()).length > 0;
-    this.form.addEventListener("input", (event) => this.moved(event.target));
-    this.form.addEventListener("change", () => this.share());
-    this.form.addEventListener("reset", (event) => this.reset(event));
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("click", (event) => this.pressed(event.target));
-    this.live.addEventListener("pointerdown", (event) => this.dragged(event));
+    this.waking = () => this.load();
+    listen(box, this.form, "input", (event) => this.moved(event.target));
+    listen(box, this.form, "change", () => this.settled());
+    listen(box, this.form, "reset", (event) => this.reset(event));
+    listen(box, this.form, "submit", (event) => event.preventDefault());
+    listen(box, this.form, "click", (event) => this.pressed(event.target));
+    listen(box, this.live, "pointerdown", (event) => this.dragged(event));
     this.tell();
+  }
+
+  // What picture and numbers show: before it is awake, how it starts.
+  get shown() {
+    return this.view ? this.state : this.start;
   }
 
   // What the controls say at the moment.
@@ -66,18 +72,27 @@ class MovingChart {
     return state;
   }
 
-  async wake() {
+  // True when it is awake; else its box says why not.
+  wake() {
+    return attempt(this.box, this.waking);
+  }
+
+  async load() {
+    const [vega, interpreter] = this.box.dataset.scripts.split(" ");
     try {
-      await loadScripts(this.box.dataset.scripts.split(" "));
-    } catch {
-      return; // the still picture stays, until somebody tries again
+      await loadScripts([
+        [vega, () => self.vega],
+        [interpreter, () => self.vega.expressionInterpreter],
+      ]);
+    } finally {
+      this.tell(); // if it sleeps on, no control claims what picture and numbers do not
     }
-    if (this.view) return;
     this.draw();
     // Side by side if there is room, else one below the other.
-    new ResizeObserver(() => {
+    const fit = guarded(this.box, () => {
       if (this.columns !== this.room()) this.draw();
-    }).observe(this.box);
+    });
+    new ResizeObserver(fit).observe(this.box);
   }
 
   room() {
@@ -127,7 +142,7 @@ class MovingChart {
   }
 
   tell() {
-    const { state, view } = this;
+    const { shown: state, view } = this;
     for (const slider of this.sliders) {
       const value = state[slider.name];
       slider.value = value;
@@ -161,25 +176,38 @@ class MovingChart {
   // Read the sentence out when the reader rests.
   announce() {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
+    const speak = guarded(this.box, () => {
       this.said.textContent = this.view?.signal("sentence") ?? "";
-    }, 700);
+    });
+    this.resting = setTimeout(speak, 700);
   }
 
   moved(control) {
     const value =
       control.type === "range" ? control.valueAsNumber : String(control.value);
+    if (!this.view) {
+      this.state[control.name] = value; // what it shows when it is awake
+      if (!noticeOf(this.box)) this.wake();
+      return;
+    }
     this.forget();
     this.set({ [control.name]: value });
     this.announce();
   }
 
-  pressed(element) {
+  // The reader lets go of a control.
+  async settled() {
+    if (this.view || (await this.wake())) this.share();
+  }
+
+  async pressed(element) {
     const button = element.closest("button, a");
     if (!button) return;
     const { reveal, signal, steps } = button.dataset;
+    if (button.matches(".chart-link")) await this.copy(button.href);
+    if (!steps && !reveal) return;
+    if (!this.view && !(await this.wake())) return;
     if (steps) this.step(signal, Number(steps));
-    if (button.matches(".chart-link")) this.copy(button.href);
     if (reveal) {
       this.set({ [reveal]: !this.state[reveal] });
       this.announce();
@@ -188,9 +216,7 @@ class MovingChart {
   }
 
   // One step sets several signals at once; the chart says which.
-  async step(signal, count) {
-    await this.wake();
-    if (!this.view) return;
+  step(signal, count) {
     for (let i = 0; i < count; i++)
       this.view.signal(signal, !this.view.signal(signal)).run();
     const names = Object.keys(this.state);
@@ -227,8 +253,7 @@ class MovingChart {
     // A finger that goes up or down wants to scroll.
     if (!Object.keys(axes).length || (isFinger && axes.y)) return;
     const before = { ...this.state };
-    const follow = ({ pointerId, clientX, clientY }) => {
-      if (pointerId !== event.pointerId) return;
+    const place = ({ clientX, clientY }) => {
       const { left, top, width, height } = panels[hit].getBoundingClientRect();
       const parts = { x: (clientX - left) / width, y: 1 - (clientY - top) / height };
       for (const [axis, signal] of Object.entries(axes)) {
@@ -238,16 +263,22 @@ class MovingChart {
         this.moved(slider);
       }
     };
-    const letGo = (end) => {
+    const follow = guarded(this.box, (move) => {
+      if (move.pointerId !== event.pointerId) return;
+      // A mouse may be let go where the page does not hear of it.
+      if (move.pointerType === "mouse" && !move.buttons) letGo(move);
+      else place(move);
+    });
+    const letGo = guarded(this.box, (end) => {
       if (end.pointerId !== event.pointerId) return;
       removeEventListener("pointermove", follow);
       removeEventListener("pointerup", letGo);
       removeEventListener("pointercancel", letGo);
       if (end.type === "pointercancel") this.set(before);
-      else follow(end);
+      if (end.type === "pointerup") place(end);
       this.share();
-    };
-    if (!isFinger) follow(event);
+    });
+    if (!isFinger) place(event);
     addEventListener("pointermove", follow);
     addEventListener("pointerup", letGo);
     addEventListener("pointercancel", letGo);
@@ -258,7 +289,7 @@ class MovingChart {
     const url = new URL(location.href);
     for (const key of [...url.searchParams.keys()])
       if (key.startsWith(`${this.box.id}.`)) url.searchParams.delete(key);
-    for (const [name, value] of Object.entries(this.state))
+    for (const [name, value] of Object.entries(this.shown))
       if (value !== this.start[name])
         url.searchParams.set(
           `${this.box.id}.${name}`,
@@ -274,29 +305,30 @@ class MovingChart {
   }
 
   share() {
+    const address = this.address();
     try {
-      history.replaceState(history.state, "", this.address());
+      history.replaceState(history.state, "", address);
     } catch {
       // Some browsers refuse when it changes too often. The link has it all the same.
     }
     this.link();
   }
 
-  // The address bar has it in any case.
   async copy(link) {
+    let isCopied = true;
     try {
       await navigator.clipboard.writeText(link);
-      this.said.textContent = "The link is copied.";
     } catch {
-      this.said.textContent = "The address of the page is the link.";
+      isCopied = false; // a reader may forbid it; the address bar has it in any case
     }
+    this.said.textContent = isCopied
+      ? "The link is copied."
+      : "The address of the page is the link.";
   }
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  const charts = new Map(
-    [...document.querySelectorAll(".chart")].map((box) => [box, new MovingChart(box)]),
-  );
-  whenNear([...charts.keys()], (box) => charts.get(box).wake());
-  for (const chart of charts.values()) if (chart.wasLinked) chart.wake();
+setUpEach(".chart", (box) => {
+  const chart = new MovingChart(box);
+  whenNear(box, () => chart.wake());
+  if (chart.wasLinked) chart.wake();
 });

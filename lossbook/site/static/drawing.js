@@ -27,11 +27,13 @@ class Drawing extends Laboratory {
     const { shades, label } = JSON.parse(this.find("script").textContent);
     this.shown = { pixels: shades.flat().map((shade) => shade / 255), label };
     this.draw();
-    this.pad.addEventListener("pointerdown", (event) => this.penDown(event));
-    this.pad.addEventListener("pointermove", (event) => this.penMoves(event));
-    for (const end of ["pointerup", "pointercancel"])
-      this.pad.addEventListener(end, (event) => this.penUp(event));
-    this.box.addEventListener("click", ({ target }) =>
+    listen(this.box, this.pad, "pointerdown", (event) => this.penDown(event));
+    listen(this.box, this.pad, "pointermove", (event) => this.penMoves(event));
+    // A pointer may be lost without being lifted.
+    listen(this.box, this.pad, "pointerup pointercancel lostpointercapture", (event) =>
+      this.penUp(event),
+    );
+    listen(this.box, this.box, "click", ({ target }) =>
       this.pressed(target.closest("button")?.name),
     );
   }
@@ -73,7 +75,7 @@ class Drawing extends Laboratory {
       this.shown = null;
       this.show();
     } else if (name === "some" || name === "wrong") {
-      const digits = await this.digitsWanted();
+      const digits = await this.digitsWanted(() => this.pressed(name));
       if (!digits) return;
       this.shown = this.chosen(digits.unseen, name === "wrong");
       this.strokes = [];
@@ -100,10 +102,11 @@ class Drawing extends Laboratory {
 
   show() {
     cancelAnimationFrame(this.frame); // a pen is faster than a screen
-    this.frame = requestAnimationFrame(() => {
+    const draw = guarded(this.box, () => {
       this.draw();
       this.sayLater(() => this.answer.textContent);
     });
+    this.frame = requestAnimationFrame(draw);
   }
 
   draw() {

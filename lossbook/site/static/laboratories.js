@@ -1,22 +1,24 @@
 // Brings the laboratories of a page to life when a reader comes near: each names its
-// scripts and its kind.
+// script and its kind.
 
 const LABORATORIES = {}; // the class of each kind; its script sets it
 const TRAINED = []; // what readers have trained: { name, network }
 
-document.addEventListener("DOMContentLoaded", () => {
-  whenNear(document.querySelectorAll(".laboratory"), async (box) => {
-    const { kind, scripts } = box.dataset;
-    try {
-      await loadScripts(scripts.split(" "));
-      const laboratory = new LABORATORIES[kind](box);
-      await laboratory.wake();
-      box.dataset.ready = "";
-    } catch {
-      const said = box.querySelector(".laboratory-said");
-      said.textContent =
-        "This laboratory could not be loaded. Load the page again to try once more.";
-      said.classList.add("is-seen");
-    }
+setUpEach(".laboratory", (box) => {
+  const { kind, script } = box.dataset;
+  let laboratory;
+  const waking = async () => {
+    await loadScripts([[script, () => LABORATORIES[kind]]]);
+    laboratory ??= new LABORATORIES[kind](box);
+    await laboratory.wake();
+    box.dataset.ready = "";
+  };
+  whenNear(box, () => attempt(box, waking));
+  // What is pressed before it is awake is done when it is, or a sentence says why not.
+  listen(box, box, "click", async ({ target }) => {
+    const button = target.closest("button[name]");
+    if (!button || "ready" in box.dataset) return;
+    if (await attempt(box, waking)) button.click();
   });
+  listen(box, box, "submit", (event) => event.preventDefault());
 });

@@ -32,26 +32,33 @@ class Laboratory {
     this.box = box;
     this.spoken = box.querySelector(".laboratory-said");
     this.find = (selector) => box.querySelector(selector);
+    this.fetching = () => this.digits();
     // Whoever reaches for it will need the digits soon.
     for (const sign of ["pointerenter", "focusin"])
-      box.addEventListener(sign, () => this.digits().catch(() => {}), { once: true });
+      box.addEventListener(sign, () => this.fetchAhead(), { once: true });
   }
 
   digits() {
     return digitsFrom(this.box.dataset.digits);
   }
 
-  // The digits for a reader who waits for them; null if they do not come.
-  async digitsWanted() {
-    const waiting = setTimeout(() => this.say("Fetching the digits …"), 300);
+  async fetchAhead() {
     try {
-      return await this.digits();
-    } catch {
-      this.say("The digits could not be loaded. Try again.");
-      return null;
-    } finally {
-      clearTimeout(waiting);
+      await this.digits();
+    } catch (fault) {
+      tellFault(null, fault); // a reader is told who waits for them
     }
+  }
+
+  // The digits for a reader who waits for them, and for what is to follow; null if they
+  // do not come.
+  async digitsWanted(follow) {
+    const fetching = "Fetching the digits …";
+    const waiting = setTimeout(() => this.say(fetching), 300);
+    const isThere = await attempt(this.box, this.fetching, follow);
+    clearTimeout(waiting);
+    if (this.spoken.textContent === fetching) this.speak("", false);
+    return isThere ? this.digits() : null;
   }
 
   network() {
@@ -66,7 +73,8 @@ class Laboratory {
   // When the reader rests, read out what the laboratory shows already.
   sayLater(sentence) {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.speak(sentence(), false), 700);
+    const speak = guarded(this.box, () => this.speak(sentence(), false));
+    this.resting = setTimeout(speak, 700);
   }
 
   speak(text, isSeen) {

@@ -2,13 +2,21 @@
 // data are scripts, since a page that is opened from a disk may load nothing else. Each
 // sets an entry of MATERIAL to a compressed text.
 
-const MATERIAL = {};
+self.MATERIAL = {}; // of the page: the files of data see it
 
-async function bytesOf(name, address) {
-  await loadScript(address);
-  const stream = new Blob([fromText(MATERIAL[name])]).stream();
-  const unpacked = stream.pipeThrough(new DecompressionStream("deflate"));
-  return new Response(unpacked).arrayBuffer();
+function bytesOf(name, address) {
+  return loadScript(address, async () => {
+    const text = MATERIAL[name];
+    delete MATERIAL[name]; // it is large, and if it is damaged, another one comes
+    if (typeof text !== "string") return undefined;
+    const stream = new Blob([fromText(text)]).stream();
+    const unpacked = stream.pipeThrough(new DecompressionStream("deflate"));
+    try {
+      return await new Response(unpacked).arrayBuffer();
+    } catch {
+      return undefined; // what does not unpack is damaged: `loadScript` tells of it
+    }
+  });
 }
 
 // Five characters stand for four bytes, as a number to base 85 (RFC 1924). The usual

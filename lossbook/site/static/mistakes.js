@@ -9,15 +9,26 @@ class Mistakes extends Laboratory {
     this.form = this.find("form");
     this.rows = [...box.querySelectorAll("tbody tr")];
     this.shares = this.find(".mistakes-shares");
-    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.shown = this.asked();
+  }
+
+  // What the controls ask for.
+  asked() {
+    const { network, loss } = this.form.elements;
+    return { network: network.selectedIndex, loss: loss.value };
+  }
+
+  ask({ network, loss }) {
+    this.form.elements.network.selectedIndex = network;
+    this.form.elements.loss.value = loss;
   }
 
   async wake() {
     const chapters = await this.network();
     this.networks = [chapters];
     this.offer(chapters);
-    document.addEventListener("trained", () => this.offer(chapters));
-    this.form.addEventListener("change", async () => {
+    listen(this.box, document, "trained", () => this.offer(chapters));
+    listen(this.box, this.form, "change", async () => {
       if (await this.look()) this.sayLater(() => this.shares.textContent);
     });
   }
@@ -33,13 +44,22 @@ class Mistakes extends Laboratory {
       ...TRAINED.map(({ name }) => element("option", name)),
     );
     network.selectedIndex = Math.max(this.networks.indexOf(chosen), 0);
-    if (this.networks[network.selectedIndex] !== chosen) this.look();
+    if (this.networks[network.selectedIndex] !== chosen) return this.look();
   }
 
-  // Judge all digits; false if there are none.
+  // Judge all digits; false if there are none. Then the controls say again what the list
+  // shows.
   async look() {
-    const digits = await this.digitsWanted();
-    if (!digits) return false;
+    const asked = this.asked();
+    const digits = await this.digitsWanted(() => {
+      this.ask(asked);
+      return this.look();
+    });
+    if (!digits) {
+      this.ask(this.shown);
+      return false;
+    }
+    this.shown = this.asked();
     const { network, loss } = this.form.elements;
     const { pixels, labels } = digits.unseen;
     const judged = [...labels].map((label, place) => {

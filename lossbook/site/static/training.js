@@ -21,15 +21,16 @@ class TrainingLaboratory extends Laboratory {
     );
     this.rows = []; // { run, row } of each run in the table
     this.count = 0; // of all runs, also those that are cleared
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault(); // the Enter key, in the field of the seed
-      if (!this.isRunning) this.pressed("train");
+    // The Enter key, in the field of the seed.
+    listen(this.box, this.form, "submit", () => {
+      if (!this.isRunning) return this.pressed("train");
     });
-    this.form.addEventListener("click", ({ target }) => {
+    listen(this.box, this.form, "click", ({ target }) => {
       const button = target.closest("button");
-      if (button?.getAttribute("aria-disabled") !== "true") this.pressed(button?.name);
+      if (button?.getAttribute("aria-disabled") !== "true")
+        return this.pressed(button?.name);
     });
-    document.addEventListener("visibilitychange", () => {
+    listen(this.box, document, "visibilitychange", () => {
       if (document.hidden && this.isRunning)
         this.pause("Paused, since the page was out of sight.");
     });
@@ -51,9 +52,9 @@ class TrainingLaboratory extends Laboratory {
       this.pause(`Paused after ${this.run.batches} batches.`);
       return;
     }
-    await this.begin();
+    await this.begin(name);
     if (!this.run || this.isRunning) return; // it may have been asked for twice
-    if (name === "train") this.train();
+    if (name === "train") await this.train();
     else this.trainOneBatch();
   }
 
@@ -73,15 +74,15 @@ class TrainingLaboratory extends Laboratory {
     };
   }
 
-  // See to it that there is a run to go on with.
-  async begin() {
+  // See to it that there is a run for a button to go on with.
+  async begin(name) {
     if (this.run) return;
     if (this.rows.length === MOST_RUNS) {
       this.say(`There are ${MOST_RUNS} runs. Clear them to begin another one.`);
       return;
     }
     const asked = this.asked();
-    const digits = asked && (await this.digitsWanted());
+    const digits = asked && (await this.digitsWanted(() => this.pressed(name)));
     if (!digits || this.run) return;
     this.run = new Run(asked, digits);
     this.run.number = this.count += 1;
