@@ -238,6 +238,8 @@ def test_no_file_of_others_lies_among_those_written_here():
         "curves.js",
         "drawing.js",
         "exercises.css",
+        "faults.css",
+        "faults.js",
         "favicon.svg",
         "inventory.js",
         "laboratories.css",
@@ -258,6 +260,7 @@ def test_no_file_of_others_lies_among_those_written_here():
         "review.js",
         "run.js",
         "search.js",
+        "searching.js",
         "training.js",
         "waking.js",
     }

@@ -1,26 +1,49 @@
-"""A search that finds numbers: by default Sphinx leaves them out.
+"""A search that finds numbers, and says so if it cannot be loaded.
 
-It is in two halves. Here the index learns that 66,790 is one number; in the page,
-``static/search.js`` reads a question in the same way and keeps its numbers.
+By default Sphinx leaves numbers out. Here the index learns that 66,790 is one number,
+and that ``__init__`` is ``init``; in the page, ``static/search.js`` reads a question in
+the same way. ``static/searching.js`` loads it, in one file with Sphinx's own search.
 """
 
 import re
+from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.assets import add_folder
+from lossbook.site.assets import add_assets
+from lossbook.site.scripts import in_a_function, joined
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+FINDER = "finder.js"
+PARTS = ("searchtools.js", "language_data.js", "search.js")
 
 
 class SearchNumbers(SearchEnglish):
     """English, with numbers such as 66,790 found under 66790."""
 
     def split(self, input):
-        return super().split(THOUSANDS.sub("", input))
+        """The words of a text.
+
+        >>> SearchNumbers({}).split("66,790 __init__ from_logits ___")
+        ['66790', 'init', 'from_logits']
+        """
+        words = super().split(THOUSANDS.sub("", input))
+        # As a name in a program's object, `__proto__` would be no word like others.
+        return [word for w in words if (word := w.strip("_"))]
 
 
 def setup(app):
     app.add_search_language(SearchNumbers)
-    add_folder(app)
+    add_assets(app, "searching.js")
+    app.connect("build-finished", write_finder, priority=500)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_finder(app, exception):
+    files = [Path(app.outdir, "_static", name) for name in PARTS]
+    if exception or not all(file.exists() for file in files):  # nothing was written
+        return
+    text = joined(file.read_text(encoding="utf-8") for file in files)
+    files[0].with_name(FINDER).write_text(in_a_function(text), encoding="utf-8")
+    for file in files:
+        file.unlink()
