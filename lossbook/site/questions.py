@@ -178,7 +178,7 @@ class CheckDirective(SphinxDirective):
 
 def setup(app):
     app.setup_extension("lossbook.site.overview")
-    add_assets(app, "questions.css", "questions.js")
+    add_assets(app, "questions.css", "typed.js", "questions.js")
     app.add_directive("check", CheckDirective)
     for name in ("given", "gives"):
         app.add_role(name, SlotRole())

@@ -1,50 +1,6 @@
 // Questions that answer back. What is right, and what each misconception gives, was
 // computed when the book was built; what is said to it stands at the end of the page.
 
-// The numbers that a text may mean: 1/3, 0.333, 3.3e-1, 0,333, 1½, −2, 25%. A comma can
-// stand for two things, so there may be two.
-function numbersMeant(text, unit) {
-  let plain = text
-    .replace(/(\d)(?=[¼-¾⅐-⅞])/g, "$1 ") // 1½ is 1 and a half, and not 11 halves
-    .replace(/(\d)([⁺⁻⁰¹²³⁴-⁹]+)/g, "$1^$2") // and 10³ is not 103
-    .normalize("NFKC")
-    .replace(/[−–‒]/g, "-")
-    .replace(/⁄/g, "/")
-    .trim()
-    .replace(/^[=≈~]\s*/, "")
-    .replace(/^([+-])\s+/, "$1");
-  if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trim();
-  let factor = 1;
-  if (plain.endsWith("%")) {
-    plain = plain.slice(0, -1).trim();
-    factor = 0.01;
-  }
-  const fraction = /^([+-]?)(?:(\d+) )?(\S+) ?\/ ?(\S+)$/.exec(plain);
-  if (fraction) {
-    const [, sign, whole = "0", above, below] = fraction;
-    const of = (part) => simpleNumbers(part)[0];
-    const value = Number(whole) + of(above) / of(below);
-    return Number.isNaN(value) ? [] : [factor * (sign === "-" ? -value : value)];
-  }
-  return simpleNumbers(plain).map((number) => factor * number);
-}
-
-function simpleNumbers(text) {
-  const plain = text
-    .replace(/(\d)\s+(?=\d{3}(\D|$))/g, "$1") // 66 790
-    .replace(/\s*[·×*]\s*10\s*\^\s*\(?([+-]?\d+)\)?$/, "e$1")
-    .replace(
-      /^([+-]?)10\^\(?([+-]?\d+)\)?$/,
-      (all, sign, power) => `${sign}1e${power}`,
-    );
-  const isNumber = (it) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(it);
-  const readings = [plain];
-  if (/^[^,]*,[^,]*$/.test(plain)) readings.push(plain.replace(",", "."));
-  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(plain))
-    readings.push(plain.replaceAll(",", ""));
-  return readings.filter(isNumber).map(Number);
-}
-
 class Check {
   constructor(form, words) {
     this.form = form;
@@ -110,10 +66,12 @@ class Check {
 
   // What a typed text is: a problem, or the outcome that it comes near to.
   meant(text) {
-    if (!text.trim()) return ["empty"];
-    const numbers = numbersMeant(text, this.form.dataset.unit);
-    if (!numbers.length) return ["unreadable"];
-    if (!numbers.every(Number.isFinite)) return ["large"];
+    const [problem, numbers] = readAnswer(text, {
+      words: this.form.querySelector("fieldset").textContent,
+      unit: this.form.dataset.unit,
+      percent: this.words.dataset.percent,
+    });
+    if (problem) return [problem];
     const { values, near } = this.variant;
     const names = ["right", ...Object.keys(values).filter((name) => name !== "right")];
     const name = names.find((name) =>
