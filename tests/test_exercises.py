@@ -1,9 +1,13 @@
 """The exercises: their solutions pass, their starters fail, and mistakes have names."""
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from course import CHAPTERS, EXERCISES, gated
 
 import lossbook as lb
@@ -117,6 +121,102 @@ DOUBLE = Exercise(
 )
 def test_what_is_said_to_a_number(answer, said):
     assert verdict(MEAN, answer)[1] == said
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        lambda: 2,
+        lambda: Fraction(4, 2),
+        lambda: Decimal("2.00"),
+        lambda: np.float16(2),
+        lambda: np.uint8(2),
+        lambda: np.longdouble(2),
+        lambda: np.array(2.0),
+        lambda: np.array(Fraction(2)),
+        lambda: np.ma.array(2.0),
+        lambda: tf.constant(2),
+        lambda: tf.constant(2.0, tf.bfloat16),
+        lambda: tf.Variable(2.0),
+        lambda: keras.Variable(2.0),
+        lambda: keras.ops.convert_to_tensor(2.0),
+    ],
+)
+def test_a_number_of_any_kind_is_a_number(two):
+    assert verdict(MEAN, two()) == (True, "Right. So it is.")
+    returned = Exercise("it", lambda x: 2.0, "So it is.", cases=[(1,)])
+    assert verdict(returned, lambda x: two()) == (True, "Right. So it is.")
+
+
+def test_numbers_of_any_kind_may_stand_in_a_list():
+    pair = Exercise("it", np.array([0.5, 2.0]), "So it is.")
+    for answer in (
+        [Fraction(1, 2), 2],
+        (Decimal("0.5"), Fraction(2)),
+        [tf.constant(0.5), tf.Variable(2.0)],
+        tf.constant([0.5, 2.0], tf.bfloat16),
+    ):
+        assert verdict(pair, answer) == (True, "Right. So it is.")
+
+
+NO_NUMBER = "Not yet. Your answer should be a number or numbers, not "
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda: True, f"{NO_NUMBER}the bool True."),
+        (lambda: np.True_, f"{NO_NUMBER}a value of type bool and dtype bool."),
+        (
+            lambda: np.array([True]),
+            f"{NO_NUMBER}a value of type ndarray and dtype bool.",
+        ),
+        (
+            lambda: tf.constant(True),
+            f"{NO_NUMBER}a value of type EagerTensor and dtype bool.",
+        ),
+        (
+            lambda: tf.constant("2"),
+            f"{NO_NUMBER}a value of type EagerTensor and dtype string.",
+        ),
+        (lambda: 2 + 0j, f"{NO_NUMBER}the complex (2+0j)."),
+        (lambda: b"2", f"{NO_NUMBER}the bytes b'2'."),
+        (lambda: {"two": 2}, f"{NO_NUMBER}the dict {{'two': 2}}."),
+        (lambda: [Fraction(2), "2"], f"{NO_NUMBER}the list [Fraction(2, 1), '2']."),
+        (lambda: [Fraction(2), None], f"{NO_NUMBER}the list [Fraction(2, 1), None]."),
+        (lambda: [[1], [1, 2]], f"{NO_NUMBER}the list [[1], [1, 2]]."),
+        (
+            lambda: np.ma.array([2.0, 3.0], mask=[False, True]),
+            f"{NO_NUMBER}an array with masked numbers.",
+        ),
+        (
+            lambda: keras.KerasTensor((1,), name="it"),
+            f"{NO_NUMBER}a value of type KerasTensor and dtype float32.",
+        ),
+        (lambda: np.datetime64(2, "s"), f"{NO_NUMBER}a value of type datetime64"),
+        (lambda: [..., 2], UNTOUCHED),
+        (lambda: Decimal("NaN"), "Not yet. You have nan, which is no finite number."),
+        (lambda: Decimal("1e999"), "Not yet. You have inf, which is no finite number."),
+        (lambda: -(10**400), "Not yet. You have -inf, which is no finite number."),
+        (lambda: np.inf, "Not yet. You have inf, which is no finite number."),
+    ],
+)
+def test_what_is_no_number_is_named(answer, said):
+    right, text = verdict(MEAN, answer())
+    assert not right
+    assert text.startswith(said)
+
+
+def test_a_tensor_that_has_no_value_yet_is_named():
+    said = []
+
+    @tf.function
+    def traced(x):
+        said.append(verdict(MEAN, x)[1])
+        return x
+
+    traced(tf.constant(2.0))
+    assert said == [f"{NO_NUMBER}a value of type SymbolicTensor and dtype float32."]
 
 
 @pytest.mark.parametrize(

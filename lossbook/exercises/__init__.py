@@ -23,8 +23,9 @@ def check(name, answer):
 
     Args:
         name: The name of the exercise, such as "mae-by-hand".
-        answer: A number, an array or a tensor of numbers, or a function that returns
-            one, as the exercise asks for.
+        answer: A number (of Python, NumPy or TensorFlow, or a `Fraction` or `Decimal`),
+            an array or a tensor of numbers, or a function that returns one, as the
+            exercise asks for.
 
     Raises:
         ValueError: If no exercise has this name.

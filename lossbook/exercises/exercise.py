@@ -1,12 +1,15 @@
 """What an exercise asks for, and how an answer to it is judged.
 
-An answer is a number, an array of numbers, or a function that returns one. It is
-compared with the right answer, then with each wrong answer that has a name: one that
-comes from a known misconception gets a message of its own.
+An answer is a number of any kind, an array of numbers, or a function that returns one.
+It is compared with the right answer, then with each wrong answer that has a name: one
+that comes from a known misconception gets a message of its own.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Real
 
 import numpy as np
 
@@ -116,25 +119,55 @@ def _returned(function, case):
 
 
 def _numbers(value, subject):
+    """An answer as an array of floats, whatever its numbers are made of."""
     try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
+        # NumPy cannot take a single bfloat16 out of TensorFlow by itself.
+        array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
+        if np.ma.is_masked(value):
             raise TypeError
-        return array.astype(float)
-    except (TypeError, ValueError):
+        if array.dtype.kind in "iuf" or _is_bfloat(array.dtype):
+            return array.astype(float)
+        items = array.ravel().tolist()
+        if any(item is ... for item in items):
+            raise _Unreadable(UNTOUCHED)
+        return np.reshape([_float(item) for item in items], array.shape)
+    except _Unreadable:
+        raise
+    except Exception:  # noqa: BLE001 - whatever is handed in may refuse in its own way
         raise _Unreadable(
             f"{NOT_YET}{subject} should be a number or numbers, not {_named(value)}."
         ) from None
+
+
+def _is_bfloat(dtype):
+    """Whether this is a kind of number that NumPy has from others, as TensorFlow's."""
+    return dtype.kind == "V" and dtype.type is not np.void
+
+
+def _float(number):
+    """A number of Python, such as a `Fraction` or a `Decimal`, as a float."""
+    if isinstance(number, bool) or not isinstance(number, (Real, Decimal)):
+        raise TypeError
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _named(value):
     """A value of an unknown kind, briefly."""
     if value is None:
         return "None"
-    is_plain = isinstance(value, (str, int, float, list, tuple, dict))
+    if np.ma.is_masked(value):
+        return "an array with masked numbers"
+    is_plain = isinstance(value, (str, bytes, int, float, complex, list, tuple, dict))
     text = repr(value) if is_plain else ""
     kind = type(value).__name__
-    return f"the {kind} {text}" if 0 < len(text) <= 40 else f"a value of type {kind}"
+    if 0 < len(text) <= 40:
+        return f"the {kind} {text}"
+    dtype = getattr(value, "dtype", None)
+    of = "" if dtype is None else f" and dtype {getattr(dtype, 'name', dtype)}"
+    return f"a value of type {kind}{of}"
 
 
 def _agree(exercise, some, others):
