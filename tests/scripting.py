@@ -12,8 +12,9 @@ import pytest
 from lossbook.site.assets import STATIC
 
 RUN = """
-const { expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const { first, expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const vm = require("vm");
+vm.runInThisContext(first);
 for (const [filename, text] of files) vm.runInThisContext(text, { filename });
 const result = vm.runInThisContext(expression)(argument);
 // What JSON does not know, as text.
@@ -33,22 +34,23 @@ def node():
         return shutil.which("node") or pytest.skip("there is no Node.js")
 
 
-def run_script(names, expression, argument=None):
+def run_script(names, expression, argument=None, first=""):
     """Call a JavaScript function in the scope of some scripts of the folder ``static``.
 
     Args:
         names: The scripts, without ending, in the order in which a page loads them.
         expression: A function in JavaScript.
         argument: What it is called with, as JSON has it.
+        first: What runs before the scripts, such as what they expect of a page.
 
     Returns:
         What it returns, as JSON has it; numbers that are not finite as texts.
     """
     files = [(f"{n}.js", (STATIC / f"{n}.js").read_text("utf-8")) for n in names]
-    asked = {"expression": f"({expression})", "argument": argument, "files": files}
+    asked = {"first": first, "expression": f"({expression})", "argument": argument}
     result = subprocess.run(
         [node(), "-e", RUN],
-        input=json.dumps(asked),
+        input=json.dumps({**asked, "files": files}),
         check=False,
         capture_output=True,
         text=True,

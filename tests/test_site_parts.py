@@ -1,7 +1,9 @@
 """What the site is made of: the joined sheet, and what is thrown away."""
 
+import ast
 import hashlib
 import tomllib
+from pkgutil import iter_modules
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -10,10 +12,16 @@ from docutils import nodes
 from pygments import highlight
 from pygments.lexers import PythonLexer
 
+import lossbook.exercises
+import lossbook.questions
+from lossbook.exercises import CHAPTERS, exercises
+from lossbook.pages import module_of
+from lossbook.questions import PAGES, questions
 from lossbook.questions.question import number, one
 from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
+from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned
 from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.plain import plain
 from lossbook.site.search import SearchNumbers
@@ -265,6 +273,45 @@ def test_no_file_of_others_lies_among_those_written_here():
         "typed.js",
         "waking.js",
     }
+
+
+# Names of pages
+
+
+def test_each_page_has_a_file_for_its_network_that_no_other_has():
+    pages = ["digits", "chapters/digits", "other/digits", "networks/digits", "c#?"]
+    files = {f"{FOLDER}/{DIGITS}", *map(network_file, pages)}
+    assert len(files) == len(pages) + 1
+    address = versioned("..", network_file("chapters/50% c#"), b"")
+    assert address.startswith(f"../{FOLDER}/networks/chapters/50%25%20c%23.js?v=")
+
+
+@pytest.mark.parametrize(
+    ("package", "pages", "helpers", "found"),
+    [
+        (lossbook.questions, PAGES, lossbook.questions.HELPERS, questions),
+        (lossbook.exercises, CHAPTERS, lossbook.exercises.HELPERS, exercises),
+    ],
+)
+def test_every_module_belongs_to_a_listed_page_or_is_a_helper(
+    package, pages, helpers, found
+):
+    modules = {module.name for module in iter_modules(package.__path__)}
+    assert modules == {*helpers, *(module_of(page, helpers) for page in pages)}
+    for page in pages:
+        assert found(page)
+    for page in [*helpers, "__init__", "json", "01.07-timing", "", "a b", "..", "Ü"]:
+        assert found(page) == {}, page
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["01.07-timing", "class", "__init__", "a b", "日本", "1e5", "numbers", "x.y"],
+)
+def test_a_module_can_be_written_for_a_page_of_any_name(page):
+    name = module_of(page, ["numbers"])
+    assert name != "numbers"
+    ast.parse(f"import {name}")
 
 
 # What a notebook shows

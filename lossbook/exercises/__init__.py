@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from lossbook.exercises.exercise import verdict
+from lossbook.pages import module_of
 
 CHAPTERS = (
     "what_is_a_loss_function",
@@ -16,6 +17,7 @@ CHAPTERS = (
     "categorical_crossentropy",
     "loss_functions_in_practice",
 )
+HELPERS = ("exercise",)  # modules of no chapter
 
 
 def check(name, answer):
@@ -37,8 +39,15 @@ def check(name, answer):
 
 
 def exercises(chapter):
-    """Return the exercises of a chapter: a dict from names to `Exercise` objects."""
-    return import_module(f"lossbook.exercises.{chapter}").EXERCISES
+    """Return the exercises of a chapter: a dict from names to `Exercise` objects.
+
+    Args:
+        chapter: The name of its file, without folder and ending. A page that is not
+            among the `CHAPTERS` has none.
+    """
+    if chapter not in CHAPTERS:
+        return {}
+    return import_module(f"{__name__}.{module_of(chapter, HELPERS)}").EXERCISES
 
 
 def _exercise(name):

@@ -10,7 +10,7 @@ are none.
 """
 
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import nbformat
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -18,6 +18,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import _
 
 from lossbook.questions import questions
+from lossbook.site.checked import faulty_pages
 from lossbook.site.executed import executed_notebook
 from lossbook.site.plain import plain
 
@@ -59,8 +60,8 @@ def check_address(app, config):
 def add_links(app, pagename, templatename, context, doctree):
     """Write the executed notebook beside the page's source, and name all there is."""
     run = NbMetadataCollector.get_exec_data(app.env, pagename)
-    if not run or not run["succeeded"]:
-        return
+    if not run or not run["succeeded"] or pagename in faulty_pages(app.env):
+        return  # without -W there is a page, but nobody takes along what is false
     url = _address(app.config)
     notebook = executed_notebook(app, pagename)
     asked = questions(PurePosixPath(pagename).name)
@@ -76,7 +77,8 @@ def add_links(app, pagename, templatename, context, doctree):
     nbformat.write(notebook, path)
 
     def source(suffix):
-        return context["pathto"](f"_sources/{pagename}{suffix}", resource=True)
+        file = quote(f"_sources/{pagename}{suffix}")
+        return context["pathto"](file, resource=True)
 
     context["page_links"] = {
         _("Notebook with all outputs (.ipynb)"): source(".ipynb"),
@@ -90,7 +92,7 @@ def _launch_links(config, pagename, url):
     branch = config.html_theme_options.get("repository_branch", "main")
     return {
         _("Run it in Colab"): "https://colab.research.google.com/github/"
-        f"{name}/blob/{SITE_BRANCH}/_sources/{pagename}.ipynb",
+        f"{name}/blob/{SITE_BRANCH}/_sources/{quote(pagename)}.ipynb",
         _("Run it in Binder"): f"https://mybinder.org/v2/gh/{name}/{branch}"
-        f"?urlpath=lab/tree/{pagename}.ipynb",
+        f"?urlpath=lab/tree/{quote(quote(pagename))}.ipynb",
     }

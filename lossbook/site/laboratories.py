@@ -12,6 +12,7 @@ import io
 import json
 import posixpath
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 from docutils import nodes
@@ -81,27 +82,33 @@ def write_laboratory(translator, node):
     builder, content = translator.builder, node["content"]
     root = posixpath.dirname(builder.imgpath)
     addresses = {
-        "script": _versioned(root, f"_static/{BENCH}", bench().encode()),
+        "script": versioned(root, f"_static/{BENCH}", bench().encode()),
         "set_up_by": posixpath.join(root, "_static/laboratories.js"),
         "source": posixpath.join(root, f"_static/{NETWORK}"),
-        "digits": _versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
+        "digits": versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
     }
     if "network" in content:
         script = data_script("network", content["network"])
-        name = f"{FOLDER}/{posixpath.basename(builder.current_docname)}.js"
+        name = network_file(builder.current_docname)
         path = Path(builder.outdir, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(script)
-        addresses["network"] = _versioned(root, name, script)
+        addresses["network"] = versioned(root, name, script)
     about = {**parts(content), **addresses}
     template = f"laboratory-{content['kind']}.html"
     translator.body.append(builder.templates.render(template, about))
     raise nodes.SkipNode
 
 
-def _versioned(root, name, content):
+def network_file(docname):
+    """Where the network of a page lies: no other page has it, nor have the digits."""
+    return f"{FOLDER}/networks/{docname}.js"
+
+
+def versioned(root, name, content):
     """The address of a file, which is another one when its content is."""
-    return f"{posixpath.join(root, name)}?v={hashlib.sha256(content).hexdigest()[:8]}"
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return f"{posixpath.join(root, quote(name))}?v={digest}"
 
 
 def data_script(name, text):

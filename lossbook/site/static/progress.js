@@ -29,11 +29,17 @@ class Progress {
   static cleaned(data) {
     const isName = (name) =>
       typeof name === "string" && /^[a-z][a-z0-9_/-]{0,80}$/.test(name);
+    // A page may have any name that a file can have on every system.
+    const isPage = (name) =>
+      typeof name === "string" && /^[^\p{Cc}<>:"\\|?*]{1,1000}$/u.test(name);
     const isTime = (time) => Number.isFinite(time) && time > 0;
     const names = (list) => (Array.isArray(list) ? list.filter(isName) : []);
-    const entries = (object, holds) =>
-      Object.fromEntries(
-        Object.entries(object ?? {}).filter(([name, it]) => isName(name) && holds(it)),
+    // By names alone: no object has a page or a question by birth, as "constructor".
+    const byName = (list) =>
+      Object.assign(Object.create(null), Object.fromEntries(list));
+    const entries = (object, holds, isKnown = isName) =>
+      byName(
+        Object.entries(object ?? {}).filter(([name, it]) => isKnown(name) && holds(it)),
       );
     const taken = (it) =>
       isTime(it?.when) ? { when: it.when, right: names(it.right) } : null;
@@ -44,8 +50,8 @@ class Progress {
     );
     return {
       format: 1,
-      read: entries(known.read, isTime),
-      answers: Object.fromEntries(
+      read: entries(known.read, isTime, isPage),
+      answers: byName(
         Object.entries(answers).map(([name, it]) => [
           name,
           {
@@ -57,7 +63,7 @@ class Progress {
           },
         ]),
       ),
-      place: isName(known.place?.page)
+      place: isPage(known.place?.page)
         ? { page: known.place.page, part: names([known.place.part])[0] ?? "" }
         : null,
       inventory: {
@@ -144,7 +150,7 @@ class Progress {
   // The last answer to a question, unless another answer is right by now.
   answerTo(name) {
     const answer = this.state.answers[name];
-    const page = COURSE.pages.find(({ questions }) => name in questions);
+    const page = COURSE.pages.find(({ questions }) => Object.hasOwn(questions, name));
     return page && answer?.version === page.questions[name][0] ? answer : undefined;
   }
 

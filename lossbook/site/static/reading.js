@@ -1,6 +1,17 @@
 // How far a reader is, as the pages show it: beside the contents, at the objectives of a
 // chapter, on the front page, and on the page about it.
 
+// The name of a page at an address below the root of the site, and the address of one.
+function pageAt(address, root) {
+  const path = address.slice(root.length).replace(/\.html([?#].*)?$/, "");
+  return decodeURIComponent(path);
+}
+
+function addressOf(page, part, root) {
+  const path = page.split("/").map(encodeURIComponent).join("/");
+  return `${root}${path}.html${part ? `#${part}` : ""}`;
+}
+
 // The bar and the ticks beside the contents.
 function showInContents(course) {
   const root = new URL(document.documentElement.dataset.content_root, location.href);
@@ -8,7 +19,7 @@ function showInContents(course) {
   const pageOf = (link) =>
     link.getAttribute("href") === "#"
       ? course.dataset.page
-      : link.href.slice(root.href.length).replace(/\.html.*$/, "");
+      : pageAt(link.href, root.href);
   const bar = course.querySelector("progress");
   const text = course.querySelector(".course-text");
   const unkept = course.querySelector(".course-unkept");
@@ -110,7 +121,7 @@ function welcomeBack(welcome) {
     welcome.hidden = !page;
     if (!page) return;
     const root = document.documentElement.dataset.content_root;
-    link.href = `${root}${page.name}.html${part ? `#${part}` : ""}`;
+    link.href = addressOf(page.name, part, root);
     link.textContent = page.title;
   });
 }
