@@ -6,6 +6,7 @@ import struct
 import zlib
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -569,32 +570,179 @@ mae-cancel
 """
 
 
+ITEMS = """\
+- {when}`right` It is {gives}`right`.
+- {when}`stops` You probably …
+- {when}`stays` You probably …
+- {when}`shrinks` You probably …
+"""
+RATTLE = "Where is it after {given}`steps` steps?\n\n" + ITEMS
+
+# What stands in a fence, after `{check}`, and what is the matter with it.
+HURRIED = [
+    ("\n" + RATTLE, r"\{check\} needs the name of a question"),
+    (" mae rattle\n" + RATTLE, "no question 'mae rattle' .*did you mean 'mae-rattle'"),
+    (" MAE-rattle\n" + RATTLE, "no question 'MAE-rattle' .*did you mean 'mae-rattle'"),
+    (
+        " <b>\n" + RATTLE,
+        "no question '<b>' in lossbook/questions/mean_absolute_error.py$",
+    ),
+    (" mae-rattle\n:sea: here\n\n" + RATTLE, "mae-rattle has the option ':sea: here'"),
+    (" mae-rattle\n:see here\n\n" + RATTLE, "mae-rattle has the option ':see here'"),
+    (" mae-rattle\n:see:\n\n" + RATTLE, "mae-rattle: :see: needs a label"),
+    (" mae-rattle\n:see: here\n:see: here\n\n" + RATTLE, "mae-rattle has :see: twice"),
+    ("\tmae-rattle\n:predict:\tx\n\n" + RATTLE, ":predict: stands by itself"),
+    (" mae-rattle\n---\nsee: here\n---\n" + RATTLE, "'---' stands too low"),
+    (" mae-rattle\n" + RATTLE + "\n:see: here\n", "':see: here' stands too low"),
+    (" mae-rattle\n", "mae-rattle needs a question, then"),
+    (" mae-rattle\n\n\n", "mae-rattle needs a question, then"),
+    (" mae-rattle\n:predict:\n", "mae-rattle needs a question, then"),
+    (" mae-rattle\n\tWhere?\n", "mae-rattle needs a question, then"),
+    (" mae-rattle\n# Where?\n\n" + ITEMS, "mae-rattle needs a question, then"),
+    (" mae-rattle\n$$\nx\n$$\n\n" + ITEMS, "mae-rattle needs a question, then"),
+    (" mae-rattle\n" + ITEMS, "mae-rattle needs a question, then"),
+    (" mae-rattle\n" + RATTLE + "\nAnd so on.\n", "mae-rattle needs a question, then"),
+    (
+        " mae-rattle\nWhere?\n\n1. {when}`right` 1.\n",
+        "mae-rattle needs a question, then",
+    ),
+    (" mae-rattle\n" + RATTLE + "- - {when}`else` 1.\n", "mae-rattle: an item without"),
+    (" mae-rattle\n" + RATTLE + "- *{when}`else`* 1\n", "mae-rattle: an item without"),
+    (" mae-rattle\n" + RATTLE + "- {when}`` 1.\n", "mae-rattle: an item without"),
+    (" mae-rattle\n" + RATTLE + "- {when} `else` 1.\n", "mae-rattle: an item without"),
+    (
+        " mae-rattle\n" + RATTLE + "- ~~~text\n  1\n  ~~~\n",
+        "mae-rattle: an item without",
+    ),
+    (" mae-rattle\n" + RATTLE + "- ![](x.png)\n", "mae-rattle: an item without"),
+    (" mae-rattle\n" + RATTLE + "- {when}`right` 1.\n", "says more than once: right"),
+    (" mae-rattle\n" + RATTLE + "- {when}`lost` 1.\n", "its text differ in: lost"),
+    (
+        " mae-rattle\n" + RATTLE + "- {when}`else` {when}`stops` 1.\n",
+        "does not begin an",
+    ),
+    (" mae-rattle\n{given}`step`?\n\n" + ITEMS, "mae-rattle has no 'step'"),
+    (" mae-rattle\n{given}`steps `?\n\n" + ITEMS, "mae-rattle has no 'steps '"),
+    (" mae-cancel\nAgain?\n\n" + ITEMS, "this page asks mae-cancel twice"),
+]
+# A cell, so that there is a notebook, in which questions are written out.
+CELL = "\n```{code-cell}\nprint(1 + 1)\n```\n\n```output\n2\n```\n"
+SECOND_DAY = """
+```{check} mse-second-day
+:see: nowhere
+
+From {given}`y_true`?
+
+- {when}`right` It is {gives}`right`.
+- {when}`unsquared` You probably …
+- {when}`equal` You probably …
+
+<!-- A comment does no harm. -->
+```
+"""
+
+
 def test_every_fault_of_a_question_fails_the_build_and_the_next_one(tmp_path):
     book = Book(tmp_path)
-    book.write(mean_absolute_error=WRONG_QUESTIONS)
-    book.list("page", "references", "checks", "mean_absolute_error")
-    reasons = (
-        r"\{when\}, \{given\} and \{gives\} stand within \{check\} alone",
-        r"no question 'mae-nobody' in lossbook/questions/mean_absolute_error\.py",
-        "nowhere-at-all",
-        "mae-pull has no 'close'",
-        r"mae-rain: an item without \{when\}",
-        "mae-batches and its text differ in: sum, summed",
-        "mae-unchanged needs a question, then a list of what is said",
-        "mae-of-three: an item without",
-        "mae-mistyped: nothing is said to right",
-        "a review names mae-nobody, but no page asks it first",
-        "a review names mae-rattle, but no page asks it first",
-        "a page asks a question again only once",
-        "a review needs the names of 3 questions or more",
+    hurried = HEAD + WRONG_QUESTIONS + CELL
+    reasons = []
+    for text, reason in HURRIED:
+        reasons.append(f"{hurried.count(chr(10)) + 2}: ERROR: .*{reason}")
+        hurried += f"\n```{{check}}{text}```\n"
+    asks = "# A page\n\n```{check} who\nWho?\n\n- {when}`right` You.\n```\n"
+    pages = {
+        "mean_absolute_error": hurried,
+        "mean_squared_error": "# Mean squared error\n" + SECOND_DAY,
+        "01.07-timing": HEAD + asks + CELL,
+        "numbers": asks,
+    }
+    book.write(index="# Front\n", **pages)
+    book.list(*pages, "references", "checks")
+    (tmp_path / "chapters" / "page.md").unlink()
+    reasons += [
+        rf"(\d+:)? .*{reason}"
+        for reason in (
+            r"\{when\}, \{given\} and \{gives\} stand within \{check\} alone",
+            r"no question 'mae-nobody' in lossbook/questions/mean_absolute_error\.py",
+            "mae-cancel sends back to 'nowhere-at-all', but no heading has this label",
+            "mae-pull has no 'close'",
+            r"mae-rain: an item without \{when\}",
+            "mae-batches and its text differ in: sum, summed",
+            "mae-unchanged needs a question, then a list of what is said",
+            "mae-of-three: an item without",
+            "mae-mistyped: nothing is said to right",
+            "a review names mae-nobody, but no page asks it first",
+            "a review names mae-rattle, but no page asks it first",
+            "a page asks a question again only once",
+            "a review needs the names of 3 questions or more",
+        )
+    ]
+    has_none = (
+        "no question 'who': this page has none yet; write them into {}, and add {}"
     )
+    elsewhere = [
+        ("mean_squared_error", 3, "mse-second-day sends back to 'nowhere'"),
+        (
+            "01.07-timing",
+            HEAD.count("\n") + 3,
+            has_none.format(
+                r"lossbook/questions/page_01_07_timing\.py", r"'01\.07-timing' to PAGES"
+            ),
+        ),
+        (
+            "numbers",
+            3,
+            has_none.format(
+                r"lossbook/questions/page_numbers\.py", "'numbers' to PAGES"
+            ),
+        ),
+    ]
     for _ in range(2):
         status, said = book.build()
         assert status != 0
+        assert "Traceback" not in said
         for reason in reasons:
-            assert re.search(rf"mean_absolute_error\.md:(\d+:)? .*{reason}", said), (
-                f"{reason}\n\n{said}"
-            )
+            assert re.search(
+                rf"mean_absolute_error\.md:{reason}", said, re.MULTILINE
+            ), f"{reason}\n\n{said}"
+        for page, line, reason in elsewhere:
+            where = rf"{re.escape(page)}\.md:{line}: (ERROR|WARNING): "
+            assert re.search(where + reason, said), f"{reason}\n\n{said}"
+        assert ".ipynb" not in book.html("mean_absolute_error")
+
+
+# Names of pages that a file can have. Those of modules among them once stopped the build.
+NAMES = ["01.07-timing", "numbers", "question", "misconceptions", "__init__", "json"]
+NAMES += ["exercise", "class", "constructor", "1e5", "v1.2.3", "Ünïcode page", "日本"]
+NAMES += ["a+b, c", "page's", "a&b", "50%", "c#"]
+
+
+def links(html):
+    """The addresses of a page's links, in plain text."""
+    return {unquote(unescape(href)) for href in re.findall(r'href="([^"#?]*)', html)}
+
+
+def test_a_page_without_questions_may_have_any_name(tmp_path):
+    book = Book(tmp_path)
+    times = "".join(f"{{time}}`{name}`\n" for name in NAMES)
+    pages = {name: f"{HEAD}# The title\n{CELL}" for name in NAMES}
+    book.write(index=f"# Front\n\n{times}", **pages)
+    book.list(*NAMES, "references", "checks")
+    (tmp_path / "chapters" / "page.md").unlink()
+    status, said = book.build()
+    assert status == 0, said
+    front = links(book.html("index"))
+    times = re.findall(r'<span class="time">(.*?)</span>', book.html("index"))
+    assert [time.partition(", ")[2] != "" for time in times] == [True] * len(NAMES)
+    for name in NAMES:
+        page = book.html(name)
+        assert f"{name}.html" in front
+        for kind in ("ipynb", "md"):
+            assert f"../_sources/chapters/{name}.{kind}" in links(page)
+            file = tmp_path / "_build/html/_sources/chapters" / f"{name}.{kind}"
+            assert file.exists()
+        (own,) = re.findall(r'class="course .*data-page="([^"]*)"', page)
+        assert unescape(own) == f"chapters/{name}"
 
 
 @pytest.mark.parametrize(

@@ -20,22 +20,27 @@ off. In the page ``static/questions.js`` says the part that fits.
 """
 
 import json
+import re
+from collections import Counter
+from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from lossbook.questions import questions
+from lossbook.questions import PAGES, file_for, questions
 from lossbook.questions.question import ELSE
 from lossbook.site.assets import add_assets
 from lossbook.site.checked import faulty_pages
 
 logger = logging.getLogger(__name__)
+
+
+# The options of a question, and whether they have a value.
+OPTIONS = {"see": True, "predict": False}
 
 
 class Check(nodes.General, nodes.Element):
@@ -93,59 +98,114 @@ class WhenRole(SphinxRole):
 
 
 class CheckDirective(SphinxDirective):
+    # All that is written is read here: MyST would pass over what is wrong in a name or an
+    # option with a warning, and the next build would find nothing.
     has_content = True
-    required_arguments = 1
-    option_spec: ClassVar = {
-        "see": directives.unchanged_required,
-        "predict": directives.flag,
-    }
+    optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self):
-        name = self.arguments[0]
-        page = PurePosixPath(self.env.docname).name
-        if name not in questions(page):
-            raise self._fault(f"no question {name!r} in lossbook/questions/{page}.py")
-        self.question = questions(page)[name]
+        name = " ".join(self.arguments)
+        self.question = self._question(name)
+        options = self._options(name)
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
-        self._check_slots(body)
+        self._check_slots(name, body)
         fill_slots(body, self.question)
         check = Check(page=self.env.docname, name=name, ids=[f"check-{name}"])
-        check["predict"] = "predict" in self.options
+        check["predict"], check["see"] = "predict" in options, options.get("see")
         self.set_source_info(check)
-        *asked, outcomes = body.children or [None]
+        *asked, outcomes = [part for part in body if not _is_comment(part)] or [None]
         is_asked = asked and isinstance(asked[0], nodes.paragraph)
         if not is_asked or not isinstance(outcomes, nodes.bullet_list):
             raise self._fault(f"{name} needs a question, then a list of what is said")
         check += Ask("", *asked)
-        check += [self._outcome(item) for item in outcomes]
-        told = {outcome["name"] for outcome in check.findall(Outcome)} - {ELSE}
-        if told != set(self.question.outcomes):
-            differ = ", ".join(sorted(told ^ set(self.question.outcomes)))
+        check += [self._outcome(check, item) for item in outcomes]
+        if any(check.findall(When)):
+            raise self._fault(f"{name} has a {{when}} that does not begin an item")
+        told = [outcome["name"] for outcome in check.findall(Outcome)]
+        if twice := [outcome for outcome, count in Counter(told).items() if count > 1]:
+            raise self._fault(f"{name} says more than once: {', '.join(twice)}")
+        if set(told) - {ELSE} != set(self.question.outcomes):
+            differ = ", ".join(sorted(set(told) - {ELSE} ^ set(self.question.outcomes)))
             raise self._fault(f"{name} and its text differ in: {differ}")
+        self._asked().add(name)
         return [check]
+
+    def _question(self, name):
+        page = PurePosixPath(self.env.docname).name
+        if not name:
+            raise self._fault("{check} needs the name of a question")
+        if page not in PAGES:
+            raise self._fault(
+                f"no question {name!r}: this page has none yet; write them into "
+                f"{file_for(page)}, and add {page!r} to PAGES in "
+                "lossbook/questions/__init__.py"
+            )
+        known = questions(page)
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1)
+            meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
+            raise self._fault(f"no question {name!r} in {file_for(page)}{meant}")
+        if name in self._asked():
+            raise self._fault(f"this page asks {name} twice")
+        return known[name]
+
+    def _asked(self):
+        """The names of the questions of the page so far."""
+        return self.env.temp_data.setdefault("lossbook_asked", set())
+
+    def _options(self, name):
+        """Take the options from the top of what stands in the fence."""
+        options = {}
+        lines = [line.strip() for line in self.content]
+        count = next(
+            (n for n, line in enumerate(lines) if not line.startswith(":")), len(lines)
+        )
+        for line in lines[:count]:
+            option, _, value = line[1:].partition(":")
+            value = value.strip()
+            if option not in OPTIONS or ":" not in line[1:]:
+                raise self._fault(
+                    f"{name} has the option {line!r}; there are :see: LABEL and :predict:"
+                )
+            if option in options:
+                raise self._fault(f"{name} has :{option}: twice")
+            if bool(value) != OPTIONS[option]:
+                needs = "needs a label" if OPTIONS[option] else "stands by itself"
+                raise self._fault(f"{name}: :{option}: {needs}")
+            options[option] = value
+        for line in lines[count:]:
+            if line.startswith("---") or re.match(rf":({'|'.join(OPTIONS)}):", line):
+                raise self._fault(
+                    f"{name}: {line!r} stands too low; options, such as :see: LABEL, "
+                    "stand right below the name"
+                )
+        self.content = self.content[count:]
+        self.content_offset += count
+        return options
 
     def _fault(self, reason):
         """An error, which the next build finds, too."""
         faulty_pages(self.env).add(self.env.docname)
         return self.error(reason)
 
-    def _check_slots(self, body):
+    def _check_slots(self, name, body):
         given, gives = self.question.given(), self.question.gives()
         known = {("given", slot) for slot in given} | {
             ("gives", slot) for slot in gives
         }
         for slot in body.findall(Slot):
             if (slot["kind"], slot["slot"]) not in known:
-                raise self._fault(f"{self.arguments[0]} has no {slot['slot']!r}")
+                raise self._fault(f"{name} has no {slot['slot']!r}")
 
-    def _outcome(self, item):
+    def _outcome(self, check, item):
         first, *rest = item.children or [nodes.paragraph()]
         if not first.children or not isinstance(first[0], When):
-            raise self._fault(f"{self.arguments[0]}: an item without {{when}}")
+            raise self._fault(f"{check['name']}: an item without {{when}}")
         name = first.pop(0)["outcome"]
         if not first.children:
-            raise self._fault(f"{self.arguments[0]}: nothing is said to {name}")
+            raise self._fault(f"{check['name']}: nothing is said to {name}")
         if isinstance(first[0], nodes.Text):
             first[0] = nodes.Text(first[0].lstrip())
         outcome = Outcome(name=name)
@@ -154,26 +214,30 @@ class CheckDirective(SphinxDirective):
         else:
             outcome += Choice("", "", *first.children)
         reason = Reason("", *rest, name=name)
-        if name not in self.question.right_names() and "see" in self.options:
-            reason += nodes.paragraph("", "", self._see_again())
+        if name not in self.question.right_names() and check["see"]:
+            reason += nodes.paragraph("", "", self._see_again(check["see"]))
         outcome += reason
         return outcome
 
-    def _see_again(self):
+    def _see_again(self, label):
         """A link to the section that a wrong answer sends back to."""
-        label = self.options["see"]
         link = addnodes.pending_xref(
             "",
             nodes.inline(label, label),
             refdomain="std",
             refdoc=self.env.docname,
             refexplicit=False,
-            reftarget=label,
+            reftarget=nodes.fully_normalize_name(label),
             reftype="ref",
-            refwarn=True,
+            refwarn=False,  # `refuse_unknown_labels` warns
         )
         self.set_source_info(link)
         return nodes.inline("", _("Read again: "), link, classes=["check-see"])
+
+
+def _is_comment(node):
+    is_html = isinstance(node, nodes.raw) and node.astext().startswith("<!--")
+    return is_html or isinstance(node, nodes.comment)
 
 
 def setup(app):
@@ -188,6 +252,7 @@ def setup(app):
     app.add_node(Slot, html=(open_slot, close_slot))
     app.connect("env-purge-doc", forget_page)
     app.connect("doctree-read", note_questions)
+    app.connect("env-updated", refuse_unknown_labels)
     app.connect("doctree-resolved", number_questions, priority=600)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
@@ -217,6 +282,24 @@ def note_questions(app, doctree):
     checks_by_page(app.env)[app.env.docname] = {
         check["name"]: by_itself(check) for check in doctree.findall(Check)
     }
+
+
+def refuse_unknown_labels(app, env):
+    """Warn of what nothing can send back to, before all is stored."""
+    labels = env.get_domain("std").labels
+    for docname, checks in checks_by_page(env).items():
+        for name, check in checks.items():
+            label = check["see"]
+            if label and nodes.fully_normalize_name(label) not in labels:
+                faulty_pages(env).add(docname)
+                logger.warning(
+                    "%s sends back to %r, but no heading has this label",
+                    name,
+                    label,
+                    location=check,
+                    type="lossbook",
+                )
+    return []
 
 
 def by_itself(check):
@@ -256,11 +339,14 @@ def number_questions(app, doctree, docname):
             said += Outcome("", *(one.deepcopy() for one in choice), reason)
         answers += said
     if answers.children:
+        # A page without a title is no section.
+        page = doctree[0] if isinstance(doctree[0], nodes.section) else doctree
         end = [
-            node for node in doctree[0].children if "checked" in node.get("classes", [])
+            node
+            for node in page.children
+            if isinstance(node, nodes.Element) and "checked" in node.get("classes", [])
         ]
-        place = doctree[0].index(end[0]) if end else len(doctree[0])
-        doctree[0].insert(place, answers)
+        page.insert(page.index(end[0]) if end else len(page), answers)
 
 
 def html_of(translator, found):
