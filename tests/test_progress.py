@@ -7,7 +7,7 @@ from scripting import run_script
 
 # What the scripts expect of a page: the course, and a store in which something lies.
 PAGE = """
-const COURSE = { book: "it", pages: [{
+const COURSE = { book: "it", pages: [{ name: "chapters/first", questions: {} }, {
   isChapter: true,
   name: "chapters/it",
   questions: { right: ["00000000", "it"], constructor: ["11111111", "it"] },
