@@ -3,11 +3,13 @@
 import re
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from course import ASKED, CHAPTERS, asked_on, objectives, source
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
+from lossbook.questions.loss_functions_in_practice import taken_for_probabilities
 from lossbook.questions.question import ELSE, RIGHT, number, one, several, shown
 
 INVENTORY = asked_on("losses_inventory")
@@ -142,6 +144,27 @@ def test_the_inventory_has_four_questions_for_each_chapter():
     serves = [asked.question.serves for asked in INVENTORY]
     assert serves == [chapter for chapter in CHAPTERS for _ in range(4)]
     assert {asked.name for asked in INVENTORY} == set(questions("losses_inventory"))
+
+
+# What a question says of Keras
+
+
+@pytest.mark.parametrize(
+    ("label", "outputs"),
+    [
+        ((0, 1, 0), (0.5, 3, -1)),  # the part of the truth is above 1
+        ((1, 0, 0), (-1, 3, 0.5)),  # and here below 0
+        ((0, 0, 1), (0.5, 1, 2.5)),
+    ],
+)
+def test_logits_taken_for_probabilities_cost_what_keras_says(label, outputs):
+    import keras
+
+    loss = keras.losses.CategoricalCrossentropy()
+    reported = float(loss(np.array([label]), np.array([outputs])))
+    assert taken_for_probabilities(label, outputs) == pytest.approx(
+        reported, rel=1e-5, abs=1e-7
+    )
 
 
 # The kinds of questions
