@@ -418,25 +418,6 @@ QUESTIONS = {
         ),
         worse=as_loss_says,
     ),
-    "practice-when-to-stop": number(
-        "log",
-        given=[
-            {"loss": (0.9, 0.5, 0.3, 0.2, 0.1), "val_loss": (0.8, 0.6, 0.5, 0.6, 0.7)},
-            {
-                "loss": (0.8, 0.6, 0.4, 0.3, 0.2, 0.1),
-                "val_loss": (0.9, 0.8, 0.6, 0.5, 0.6, 0.7),
-            },
-            {
-                "loss": (2.1, 1.4, 0.9, 0.6, 0.4, 0.3),
-                "val_loss": (1.8, 1.2, 1.1, 1.0, 0.9, 1.3),
-            },
-        ],
-        right=lambda loss, val_loss: epoch_of_least(val_loss),
-        last=lambda loss, val_loss: epoch_of_least(loss),
-        crossing=epoch_of_crossing,
-        decimals=0,
-        tolerance=0.4,
-    ),
     "practice-untrained": one(
         "start",
         undecided=lambda: 100 / DIGITS,
@@ -465,6 +446,25 @@ QUESTIONS = {
         sinks=lambda: change(certainty(RAW), certainty(SCALED)),
         right=lambda: change(first_accuracy(RAW), first_accuracy(SCALED)),
         rises=lambda: change(-first_loss(RAW), -first_loss(SCALED)),
+    ),
+    "practice-when-to-stop": number(
+        "log",
+        given=[
+            {"loss": (0.9, 0.5, 0.3, 0.2, 0.1), "val_loss": (0.8, 0.6, 0.5, 0.6, 0.7)},
+            {
+                "loss": (0.8, 0.6, 0.4, 0.3, 0.2, 0.1),
+                "val_loss": (0.9, 0.8, 0.6, 0.5, 0.6, 0.7),
+            },
+            {
+                "loss": (2.1, 1.4, 0.9, 0.6, 0.4, 0.3),
+                "val_loss": (1.8, 1.2, 1.1, 1.0, 0.9, 1.3),
+            },
+        ],
+        right=lambda loss, val_loss: epoch_of_least(val_loss),
+        last=lambda loss, val_loss: epoch_of_least(loss),
+        crossing=epoch_of_crossing,
+        decimals=0,
+        tolerance=0.4,
     ),
     "practice-worst-start": one(
         "start",
