@@ -28,8 +28,8 @@ def float_array(name, value, dtype=None):
 
     Raises:
         TypeError: For complex numbers, strings, objects and other dtypes.
-        ValueError: For lists of unequal lengths, no numbers, NaN, infinity, or a number
-            too large for the dtype.
+        ValueError: For lists of unequal lengths, no numbers, numbers that a mask hides,
+            NaN, infinity, or a number too large for the dtype.
 
     >>> float_array("y_pred", [2, 3])
     array([2., 3.])
@@ -70,7 +70,8 @@ def class_labels(name, value, shape, classes):
 
     Raises:
         TypeError: If the labels are not integers.
-        ValueError: If the shape differs or a label is outside the classes.
+        ValueError: If the shape differs, a mask hides a label, or one is outside the
+            classes.
 
     >>> class_labels("y_true", [0, 3], shape=(2,), classes=3)
     Traceback (most recent call last):
@@ -105,7 +106,8 @@ def example_weights(value, losses):
 
     Raises:
         TypeError: If the weights are not numbers.
-        ValueError: If the shape differs, or a weight is negative or not finite.
+        ValueError: If the shape differs, a mask hides a weight, or one is negative or
+            not finite.
 
     >>> example_weights([1, 2], losses=np.array([0.5, 0.7]))
     array([1., 2.])
@@ -285,8 +287,34 @@ def _check_predicted(check, y_pred):
     check("y_pred", y_pred, " (for logits, use from_logits=True)")
 
 
+def hides_numbers(value):
+    """Tell whether a mask hides some of the numbers, as in NumPy's masked arrays.
+
+    NumPy's own conversion drops a mask without a word, and with it what it says.
+
+    Args:
+        value: Anything; lists are looked into. A tensor may carry a mask of Keras.
+
+    >>> hides_numbers([np.ma.array([2.0, 3.0], mask=[False, True])])
+    True
+    >>> hides_numbers(np.ma.array([2.0, 3.0]))
+    False
+    """
+    if isinstance(value, list | tuple):
+        return any(map(hides_numbers, value))
+    if (kept := getattr(value, "_keras_mask", None)) is not None:
+        return not np.all(kept)
+    return bool(np.ma.is_masked(value))
+
+
 def _array(name, value):
-    """Return a value as an array that is not empty."""
+    """Return a value as an array that is not empty, and of which nothing is hidden."""
+    if hides_numbers(value):
+        raise ValueError(
+            f"{name}: got numbers of which a mask hides some; every number must count "
+            "(leave the hidden ones out, as x[~x.mask].data does, in every argument "
+            "alike; or give them a sample_weight of 0)"
+        )
     try:
         array = np.asarray(value)
     except ValueError:  # NumPy's own message names neither the argument nor the cure.

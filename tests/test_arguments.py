@@ -1,5 +1,6 @@
 """Tests of `lossbook.arguments`: what is taken, what is refused, and in which words."""
 
+import inspect
 from decimal import Decimal
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossbook import arguments
+from lossbook import arguments, gradients, losses
 
 pytestmark = pytest.mark.filterwarnings(
     "error::RuntimeWarning"
@@ -222,3 +223,79 @@ def test_targets_and_predictions_need_one_shape(y_true, y_pred, message):
 def test_classes_need_a_last_axis_of_two_or_more(shape, message):
     with pytest.raises(ValueError, match=f"^logits: {message}$"):
         arguments.class_scores("logits", np.zeros(shape))
+
+
+MASKED = np.ma.array([0.25, 0.75], mask=[False, True])
+
+
+def with_keras_mask():
+    import tensorflow as tf
+    from keras.src.backend.common.masking import set_keras_mask
+
+    tensor = tf.constant([0.25, 0.75])
+    set_keras_mask(tensor, tf.constant([True, False]))
+    return tensor
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        MASKED,
+        [MASKED, [0.5, 0.5]],
+        [0.25, np.ma.masked],
+        pytest.param(with_keras_mask, id="a tensor with a mask of Keras"),
+    ],
+)
+def test_numbers_that_a_mask_hides_are_refused_with_what_to_do(value):
+    value = value() if callable(value) else value
+    message = r"^x: got numbers of which a mask hides some; .*x\[~x.mask\]\.data.*"
+    with pytest.raises(ValueError, match=message):
+        arguments.float_array("x", value)
+
+
+def test_a_mask_that_hides_nothing_changes_nothing():
+    value = np.ma.array([0.25, 0.75])
+    assert type(arguments.float_array("x", value)) is np.ndarray
+    np.testing.assert_array_equal(arguments.float_array("x", value), [0.25, 0.75])
+
+
+ROWS = np.array([[0.25, 0.75], [0.5, 0.5]])
+BY_NUMBER = {"y_true": np.array([0, 1]), "y_pred": ROWS}
+LOGITS, PROBABILITIES = {"logits": ROWS}, {"probabilities": ROWS}
+PAIRS = {"y_true": ROWS, "y_pred": ROWS}
+TWINS = {
+    name: (
+        function,
+        {
+            **(
+                BY_NUMBER
+                if "sparse" in name
+                else LOGITS
+                if "logits" in inspect.signature(function).parameters
+                else PROBABILITIES
+                if name == "clipped"
+                else PAIRS
+            ),
+            **(
+                {"sample_weight": np.ones(2)}
+                if "sample_weight" in inspect.signature(function).parameters
+                else {}
+            ),
+        },
+    )
+    for module in (losses, gradients)
+    for name, function in vars(module).items()
+    if inspect.isfunction(function) and not name.startswith("_")
+}
+
+
+@pytest.mark.parametrize(
+    ("twin", "argument"),
+    [(twin, name) for twin, (_, given) in TWINS.items() for name in given],
+)
+def test_every_argument_of_every_twin_refuses_what_a_mask_hides(twin, argument):
+    function, given = TWINS[twin]
+    function(**given)
+    hidden = np.ma.array(given[argument], mask=True)
+    with pytest.raises(ValueError, match=f"^{argument}: got numbers of which a mask"):
+        function(**{**given, argument: hidden})

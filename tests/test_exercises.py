@@ -117,6 +117,13 @@ DOUBLE = Exercise(
                 "not a value of type object."
             ),
         ),
+        (
+            np.ma.array(2.0, mask=True),
+            (
+                "Not yet. Your answer should be a number or numbers, "
+                "not a value of type MaskedArray."
+            ),
+        ),
     ],
 )
 def test_what_is_said_to_a_number(answer, said):

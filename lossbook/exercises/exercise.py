@@ -13,6 +13,8 @@ from numbers import Real
 
 import numpy as np
 
+from lossbook.arguments import hides_numbers
+
 NOT_YET = "Not yet. "
 CLOSE = 0.02  # an answer that is off by less was probably rounded
 UNTOUCHED = f"{NOT_YET}Put your answer in place of the three dots."
@@ -123,7 +125,7 @@ def _numbers(value, subject):
     try:
         # NumPy cannot take a single bfloat16 out of TensorFlow by itself.
         array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
-        if np.ma.is_masked(value):
+        if hides_numbers(value):
             raise TypeError
         if array.dtype.kind in "iuf" or _is_bfloat(array.dtype):
             return array.astype(float)
