@@ -100,6 +100,15 @@ Go.
 Go on.
 ```
 """
+SILENT = (
+    HEAD
+    + """# A page of code alone
+
+```{code-cell}
+from lossbook import losses
+```
+"""
+)
 FAULTY = (
     HEAD
     + """# A faulty page
@@ -149,7 +158,8 @@ class Book:
         shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
         self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")
         self.write(checks="# Checks\n\n```{checked-pages}\n```\n", tasks=TASKS)
-        self.list("page", "tasks", "references", "checks")
+        self.write(silent=SILENT)
+        self.list("page", "tasks", "references", "checks", "silent")
 
     def write(self, **pages):
         for name, text in pages.items():
@@ -213,6 +223,15 @@ def test_the_foot_tells_what_was_checked(good):
         assert f"{package} {version(package.lower())}" in said
 
 
+def test_a_page_that_states_nothing_does_not_count_its_checks(good):
+    said = re.search(r'<p class="checked">(.*?)</p>', good.html("silent"), re.DOTALL)[1]
+    assert said.startswith("The cells of this page ran without an error or a warning. ")
+    assert not re.search(r"(?<![\d.])0\b(?!\.)", said), said
+    row = good.html("checks").partition("A page of code alone")[2].partition("</tr>")[0]
+    cells = re.findall(r"<td><p>(.*?)</p></td>", row)
+    assert cells[:2] == ["none", "none"]
+
+
 def test_the_front_page_tells_the_times_of_the_page(good):
     assert re.search(
         r"A page</span></a> takes .*5\xa0min to read, \d+\xa0s to run",
@@ -265,9 +284,11 @@ def test_without_an_address_nothing_is_linked_that_needs_one(good):
 def test_the_page_of_what_was_checked_adds_up_what_the_pages_say(good):
     cells = re.findall(r"<td><p>(.*?)</p></td>", good.html("checks"), re.DOTALL)
     rows = [cells[start : start + 4] for start in range(0, len(cells), 4)]
-    assert [re.sub("<.*?>", "", row[0]) for row in rows] == ["A page", "The whole book"]
-    assert [row[1:3] for row in rows] == [["2", "1"]] * 2
-    assert rows[0][3] == rows[1][3]
+    names = [re.sub("<.*?>", "", row[0]) for row in rows]
+    assert names == ["A page", "A page of code alone", "The whole book"]
+    assert [row[1:3] for row in rows] == [["2", "1"], ["none", "none"], ["2", "1"]]
+    first, second, both = (float(row[3]) for row in rows)
+    assert abs(first + second - both) < 0.2  # each is rounded
 
 
 def test_an_interrupted_build_is_made_up_for(good):

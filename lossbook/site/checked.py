@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.site.assets import add_assets
-from lossbook.site.executed import fingerprint, is_run, run_of
+from lossbook.site.executed import fingerprint, in_seconds, is_run, run_of
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import Fault, faults
 from lossbook.site.prose import prose_numbers, unsupported
@@ -142,13 +142,30 @@ def sign_page(app, doctree, text, chapter, run):
         seconds=run.seconds,
     )
     checks_by_page(app.env)[app.env.docname] = checks
-    not_run = [f"{cell.line}" for cell in chapter.cells if not cell.is_run]
-    doctree[0] += nodes.paragraph(
-        "",
-        f"Checked on this page: printed lines {checks.lines}, "
-        f"numbers in the text {checks.numbers}. "
+    not_run = [cell.line for cell in chapter.cells if not cell.is_run]
+    said = said_of(checks, not_run)
+    doctree[0] += nodes.paragraph("", said, classes=["checked"])
+
+
+def said_of(checks, not_run=()):
+    """What the foot of a page tells of its checks: of nothing that was not there.
+
+    Args:
+        not_run: The lines of the cells that are shown and not run.
+
+    >>> said_of(Checks(lines=0, numbers=3, seconds=0.2)).partition(" TensorFlow")[0]
+    'Checked on this page: numbers in the text 3.'
+    >>> said_of(Checks(lines=0, numbers=0, seconds=8)).partition(" TensorFlow")[0]
+    'The cells of this page ran without an error or a warning.'
+    """
+    counts = {"printed lines": checks.lines, "numbers in the text": checks.numbers}
+    found = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
+    checked = f"Checked on this page: {found}."
+    ran = "The cells of this page ran without an error or a warning."
+    lines = ", ".join(map(str, not_run))
+    return (
+        f"{checked if found else ran} "
         f"TensorFlow {version('tensorflow')}, Keras {version('keras')}, "
-        f"NumPy {version('numpy')}; run in {checks.seconds:.0f}\N{NO-BREAK SPACE}s."
-        + (f" Shown and not run: line {', '.join(not_run)}." if not_run else ""),
-        classes=["checked"],
+        f"NumPy {version('numpy')}; run in {in_seconds(checks.seconds)}."
+        + (f" Shown and not run: line {lines}." if lines else "")
     )

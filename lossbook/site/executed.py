@@ -230,3 +230,13 @@ def _note(app, docname, run):
         "traceback": None,
     }
     NbMetadataCollector.set_exec_data(app.env, docname, about)
+
+
+def in_seconds(runtime):
+    """How long something ran, in words.
+
+    >>> in_seconds(7.6).split(), in_seconds(0.3).split()
+    (['8', 's'], ['less', 'than', '1', 's'])
+    """
+    count = f"{runtime:.0f}" if runtime >= 1 else "less than 1"
+    return f"{count}\N{NO-BREAK SPACE}s"

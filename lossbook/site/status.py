@@ -66,7 +66,9 @@ def _in_order(env, pages):
 
 
 def _row(name, checks):
-    numbers = (f"{checks.lines}", f"{checks.numbers}", f"{checks.seconds:.1f}")
+    # A page that states nothing has passed no check: a word, where a 0 looks like one.
+    counts = (str(count or "none") for count in (checks.lines, checks.numbers))
+    numbers = (*counts, f"{checks.seconds:.1f}")
     return nodes.row("", _entry(name), *map(_entry, map(nodes.Text, numbers)))
 
 

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
 from lossbook.site.checked import faulty_pages
+from lossbook.site.executed import in_seconds
 from lossbook.site.overview import tells_of_others
 from lossbook.site.questions import Check, Reason
 
@@ -132,5 +133,5 @@ def write_times(app, doctree, docname):
             parts.append(f"{minutes} of exercises")
         run = NbMetadataCollector.get_exec_data(app.env, page)
         if run and run["runtime"]:
-            parts.append(f"{run['runtime']:.0f}\N{NO-BREAK SPACE}s to run")
+            parts.append(f"{in_seconds(run['runtime'])} to run")
         node.replace_self(nodes.inline("", ", ".join(parts), classes=["times"]))
