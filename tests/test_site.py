@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -27,6 +28,9 @@ WITH_SEARCH = [*PAGES, "search.html"]
 MOST_BYTES, MOST_REQUESTS = 200 * 1024, 20
 MOST_CHART_BYTES = 300 * 1024
 on_every_page = pytest.mark.parametrize("page", WITH_SEARCH)
+
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+SHARED_TITLE = re.compile(r'<meta property="og:title" content="(.*?)" />')
 
 WIDTHS = (320, 390, 650, 1300)  # 650 is what is left of 1300 at 200 %
 
@@ -173,6 +177,21 @@ def test_every_page_keeps_its_budget(seen, capsys):
 def test_nothing_jumps_while_a_page_loads(seen, page):
     shifts = seen(page).shifts
     assert sum(value for value, moved in shifts) < 0.01, shifts
+
+
+def test_every_page_has_a_title_of_its_own_and_none_says_a_thing_twice(built):
+    html = {page: (built / page).read_text("utf-8") for page in WITH_SEARCH}
+    titles = {page: unescape(TITLE.search(text)[1]) for page, text in html.items()}
+    assert len({*titles.values()}) == len(titles), titles
+    book = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"]
+    for page, title in titles.items():
+        parts = title.split(" — ")
+        assert len({*parts}) == len(parts), f"{page}: {title}"
+        assert parts[-1] == book, f"{page}: {title}"
+        shared = unescape(SHARED_TITLE.search(html[page])[1])
+        assert re.sub(r"^\d+\. ", "", parts[0]) == shared, f"{page}: {title}, {shared}"
+    root = (built / "index.html").read_text("utf-8")
+    assert TITLE.search(root)[1] == titles[PAGES[0]] == book
 
 
 # Open to everybody
