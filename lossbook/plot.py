@@ -158,7 +158,8 @@ def plot_steps(series, *, first=0, log=False, xlabel="$t$", ylabel="$L$", ax=Non
 def plot_panels(x, panels, *, marks=(), xlabel="$x$", ax=None):
     """Show curves over the same x in panels, one above the other.
 
-    Values on few levels, such as an accuracy, are drawn as a staircase.
+    Values on few levels, such as an accuracy, are drawn as a staircase: its levels, with
+    nothing between, since there the value jumps.
 
     Args:
         x: The numbers on the axis, of shape `(n,)`, rising.
@@ -178,8 +179,9 @@ def plot_panels(x, panels, *, marks=(), xlabel="$x$", ax=None):
     with drawing(sentence, ax, size, rows=len(panels)) as axes:
         axes = np.atleast_1d(axes)
         for i, (panel, label) in enumerate(zip(axes, panels, strict=True)):
-            y, style = panels[label], "steps-mid" if label in stairs else "default"
-            (line,) = panel.plot(x, y, f"C{i}-", drawstyle=style)
+            y = panels[label]
+            drawn = _treads(x, y) if label in stairs else (x, y)
+            (line,) = panel.plot(*drawn, f"C{i}-")
             _dots(panel, line, x[at], y[at])
             panel.set_title(label, loc="left")
         axes[-1].set_xlabel(xlabel)
@@ -341,6 +343,15 @@ def _pieces(x, y, found):
         x, y = np.append(jump.at, x[right]), np.append(jump.after, y[right])
         pieces.append(left)
     return [*pieces, (x, y)]
+
+
+def _treads(x, y):
+    """The levels of a staircase, each as far as halfway to the next, NaN between."""
+    after = np.flatnonzero(np.diff(y)) + 1  # the first place on each further level
+    edges = np.concatenate([x[:1], (x[after - 1] + x[after]) / 2, x[-1:]])
+    levels = y[np.append(0, after)]
+    pieces = zip(edges, edges[1:], levels, strict=False)
+    return _joined([(np.array([a, b]), np.array([h, h])) for a, b, h in pieces])
 
 
 def _joined(pieces):

@@ -1,9 +1,11 @@
 """Tests of `lossbook.explore`: what a chart computes, away from any page."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import keras
 import moving
@@ -13,9 +15,10 @@ import tensorflow as tf
 
 import lossbook
 from lossbook import explore
+from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
 from lossbook.explore.words import real, sentence
-from lossbook.site.charts import values
+from lossbook.site.charts import draw, values
 
 MAE, MSE = keras.losses.MeanAbsoluteError(), keras.losses.MeanSquaredError()
 BINARY = keras.losses.BinaryCrossentropy()
@@ -224,6 +227,65 @@ def test_the_best_lines_are_best(made):
         state = {**moving.start(spec), "out": out}
         shown = moving.shown_without_a_browser(spec, state)
         assert moving.differences("explore-line", spec, state, shown) == []
+
+
+# What jumps is drawn as a jump
+
+
+def test_the_formulas_know_where_their_slopes_jump():
+    for name, formula in formulas.ERROR_LOSSES.items():
+        found = jumps(getattr(keras.losses, name)(), 0.0, np.linspace(-3, 3, 13))
+        assert [jump.at for jump in found] == [*formula.jumps], name
+
+
+def drawn(spec, mark, panel):
+    """The marks of one kind in a panel of a chart, as elements of its picture."""
+    picture = ElementTree.fromstring(draw(spec)["stills"][1])
+    name = f"mark-{mark} role-mark concat_{panel}_"
+    groups = [g for g in picture.iter() if g.get("class", "").startswith(name)]
+    return [element for group in groups for element in group]
+
+
+def points(path):
+    """The points of a line, in pixels: x and y."""
+    return np.array([p.split(",") for p in re.findall(r"[-\d.]+,[-\d.]+", path)], float)
+
+
+def test_no_line_crosses_the_jump_of_the_slope_of_the_absolute_error(made):
+    lines = [
+        points(line.get("d")) for line in drawn(made["explore-pointwise"], "line", 1)
+    ]
+    left, right, *others = lines  # MAE is the first of its losses
+    assert len(others) == 2
+    assert left[-1][0] == right[0][0] == (left[0][0] + right[-1][0]) / 2
+    for piece in (left, right):
+        assert np.ptp(piece[:, 1]) == 0, "a piece is level: the slope is -1 or 1"
+    assert left[0][1] > right[0][1]
+
+
+def test_dots_show_where_a_slope_jumps_and_what_tensorflow_answers_there(made):
+    dots = drawn(made["explore-pointwise"], "symbol", 1)[:3]
+    assert [dot.get("aria-label").split(": ")[-1] for dot in dots] == ["−1", "1", "0"]
+    hollow, full = chart.PAPER, chart.COLORS[0]
+    assert [dot.get("fill") for dot in dots] == [hollow, hollow, full]
+
+
+def test_accuracy_is_drawn_as_levels_with_nothing_between(made):
+    levels = drawn(made["explore-accuracy"], "rule", 0)
+    ends = [
+        (level.get("x2"), level.get("y2")) for level in levels[:-1]
+    ]  # and the guide
+    assert len(ends) == 7
+    assert {down for _, down in ends} == {"0"}, "each is level"
+    assert not drawn(made["explore-accuracy"], "line", 0)
+
+
+def test_the_slope_of_a_clipped_probability_is_a_dot_aside_of_the_curve(made):
+    (line,) = drawn(made["explore-cross-entropy"], "line", 1)
+    heights = points(line.get("d"))[:, 1]
+    assert (np.diff(heights) <= 0).all(), "from left to right the slope rises alone"
+    dots = drawn(made["explore-cross-entropy"], "symbol", 1)[:3]
+    assert [dot.get("aria-label").split(": ")[-1] for dot in dots][1:] == ["0", "0"]
 
 
 # What a chart is

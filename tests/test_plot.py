@@ -10,6 +10,7 @@ import io
 import struct
 import subprocess
 import sys
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import matplotlib
@@ -412,13 +413,23 @@ def test_panels_share_their_axis_and_few_levels_are_a_staircase():
     plot.plot_panels(W, HILL, marks=[1.52], xlabel="$w$", ax=axes)
     for panel, (label, y) in zip(axes, HILL.items(), strict=True):
         assert panel.get_title("left") == label
-        np.testing.assert_array_equal(panel.lines[0].get_data(), [W, y])
         np.testing.assert_array_equal(panel.lines[1].get_data(), [[W[15]], [y[15]]])
-    styles = [panel.lines[0].get_drawstyle() for panel in axes]
-    assert styles == ["steps-mid", "default"]
+    np.testing.assert_array_equal(axes[1].lines[0].get_data(), [W, HILL["loss"]])
     assert axes[1].get_xlabel() == "$w$"
     colors = {panel.lines[0].get_color() for panel in axes}
     assert len(colors) == 2
+
+
+def test_no_line_of_a_staircase_crosses_a_jump():
+    axes = Figure().subplots(2)
+    y = np.repeat([0.25, 0.75, 0.5], [10, 1, 20])  # one level is one place wide
+    plot.plot_panels(W, {"accuracy": y, "loss": W}, ax=axes)
+    points = np.transpose(axes[0].lines[0].get_data())
+    ends = [0.0, *(W[9:11] + W[10:12]) / 2, 3.0]
+    levels = points[np.isfinite(points[:, 1])].reshape(3, 2, 2)
+    np.testing.assert_allclose(levels[..., 0], list(pairwise(ends)))
+    np.testing.assert_array_equal(levels[..., 1], [[h, h] for h in (0.25, 0.75, 0.5)])
+    assert np.isnan(points[2::3, 1]).all()  # the line is cut between two levels
 
 
 def test_the_sentence_of_panels():

@@ -24,7 +24,7 @@ from lossbook.explore.given import (
     vectors,
     within,
 )
-from lossbook.explore.words import behind, listed, sentence
+from lossbook.explore.words import behind, listed, real, sentence
 
 ERRORS = (-3.0, 3.0)
 
@@ -43,9 +43,15 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
     A chart that moves: Loss and slope over the error.
     """
     losses, error = error_losses(losses), within("error", error, *ERRORS)
+
+    def slope_of(loss, settings):
+        slope = ERROR_LOSSES[kind(loss)]
+        return lambda e: slope.at(e=real(e), **settings).slope
+
     controls = [Slider("e", "error e = ŷ − y", error, *ERRORS, 0.05, unit)]
     signals, rows, said = {}, {}, [f"At an error of {{e:.2f}}{behind(unit)}"]
     curves, dots = {"loss": {}, "slope": {}}, {"loss": {}, "slope": {}}
+    cuts, breaks = {}, []  # of the slopes
     for i, (label, loss) in enumerate(losses.items()):
         settings = {}
         if kind(loss) == "Huber":
@@ -62,14 +68,24 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
             signals[f"{part}_{i}"] = now
             curves[part][label] = anywhere
             dots[part][label] = ("e", f"{part}_{i}")
+        cuts[label] = ERROR_LOSSES[kind(loss)].jumps
+        breaks += [(at, COLORS[i], slope_of(loss, settings)) for at in cuts[label]]
         rows[label] = [Number(f"loss_{i}"), Number(f"slope_{i}")]
         said.append(f"{label} is {{loss_{i}:.2f}}, its slope {{slope_{i}:.2f}}")
 
     def drawn(part, title, domain):
         x, y = panels.horizontal("error e", ERRORS), panels.vertical(title, domain)
+        jumps = cuts if part == "slope" else {}
+        ends = [
+            dot
+            for at, color, height in breaks
+            if jumps
+            for dot in panels.jump(height, at, x, y, color)
+        ]
         return panels.panel(
             panels.upright("e", x),
-            *panels.curves(curves[part], ERRORS, x, y),
+            *panels.curves(curves[part], ERRORS, x, y, jumps=jumps),
+            *ends,
             *panels.dots(dots[part], x, y),
         )
 

@@ -20,17 +20,21 @@ class Formula:
         variable: What the slope is for.
         value: The function, as an expression of its variables.
         slope: Its derivative, likewise. At a kink it is what TensorFlow answers.
+        jumps: Where the slope jumps, as numbers.
     """
 
     variable: str
     value: str
     slope: str
+    jumps: tuple = ()
 
     def at(self, **operands):
         """Put expressions in the places of some variables.
 
+        Where the slope jumps is only known of the variable itself.
+
         >>> ERROR_LOSSES["MeanSquaredError"].at(e="w - 2")
-        Formula(variable='e', value='((w - 2) * (w - 2))', slope='(2 * (w - 2))')
+        Formula(variable='e', value='((w - 2) * (w - 2))', slope='(2 * (w - 2))', jumps=())
         """
         names = re.compile(r"(?<![\w.])(" + "|".join(operands) + r")(?!\w)")
 
@@ -52,7 +56,7 @@ def _operand(expression):
 # has in Keras. Sources: `lossbook.losses`, and for Huber's
 # loss Huber, Robust Estimation of a Location Parameter, 1964.
 ERROR_LOSSES = {
-    "MeanAbsoluteError": Formula("e", "abs(e)", "e > 0 ? 1 : e < 0 ? -1 : 0"),
+    "MeanAbsoluteError": Formula("e", "abs(e)", "e > 0 ? 1 : e < 0 ? -1 : 0", (0,)),
     "MeanSquaredError": Formula("e", "e * e", "2 * e"),
     "Huber": Formula(
         "e",

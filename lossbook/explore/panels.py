@@ -9,8 +9,10 @@ import json
 import altair as alt
 
 from lossbook.explore.chart import COLORS, DASHES, HEIGHT, MUTED, PAPER, WIDTH
+from lossbook.explore.words import real
 
 DOT = {"size": 90, "opacity": 1, "stroke": PAPER, "strokeWidth": 1.5, "clip": True}
+BESIDE = 1e-9  # so near to a jump a curve still ends where it is said to jump
 GUIDE = {"color": MUTED, "strokeDash": [4, 3], "clip": True}
 
 
@@ -66,11 +68,67 @@ def curve(expression, places, x, y, *, count=120, **style):
     return lines.encode(x=x, y=y)
 
 
-def curves(expressions, places, x, y, **style):
-    """A curve for each label; the expressions are a dict."""
-    for n, expression in enumerate(expressions.values()):
-        line = curve(expression, places, x, y, **style)
-        yield labelled([*expressions], n, line)
+def curves(expressions, places, x, y, *, jumps=None, **style):
+    """A curve for each label; the expressions are a dict.
+
+    Where a curve jumps it is cut, since a line across would be a slope that is not
+    there: the jumps are a dict from label to places between the two ends.
+    """
+    for n, (label, expression) in enumerate(expressions.items()):
+        for piece in _pieces(places, (jumps or {}).get(label, ())):
+            line = curve(expression, piece, x, y, **style)
+            yield labelled([*expressions], n, line)
+
+
+def _pieces(places, jumps):
+    if not jumps:
+        return [places]
+    low, high = places
+    starts = [low, *(jump + BESIDE for jump in jumps)]
+    return zip(starts, [*(jump - BESIDE for jump in jumps), high], strict=True)
+
+
+def jump(height, at, x, y, color):
+    """The dots at a jump: hollow ones end the pieces, a full one is what holds there.
+
+    Args:
+        height: A function from a number on the horizontal axis to an expression.
+        at: The number at which the curve jumps.
+        x: The horizontal axis.
+        y: The vertical axis.
+        color: The color of the curve.
+    """
+    style = {"size": 50, "stroke": color, "clip": False}
+    for place in (at - BESIDE, at + BESIDE):
+        yield dot((real(at), height(place)), x, y, fill=PAPER, **style)
+    yield dot((real(at), height(at)), x, y, fill=color, **style)
+
+
+def treads(expression, ends, x, y, *, count=250):
+    """A curve on few levels, such as an accuracy: its levels, and nothing between.
+
+    Args:
+        expression: Its height, an expression of ``datum.x``.
+        ends: The ends of the axis.
+        x: The horizontal axis.
+        y: The vertical axis.
+        count: How many places there are between the ends.
+    """
+    low, high = ends
+    step = (high - low) / count
+    rows = alt.Chart(alt.sequence(low, high + step / 2, step, as_="at"))
+    rows = rows.transform_calculate(y=expression.replace("datum.x", "datum.at"))
+    rows = rows.transform_window(before="lag(y)")
+    rows = rows.transform_calculate(starts="datum.y == datum.before ? 0 : 1")
+    rows = rows.transform_window(tread="sum(starts)")
+    each = rows.transform_aggregate(
+        first="min(at)", last="max(at)", groupby=["tread", "y"]
+    )
+    each = each.transform_calculate(  # as far as halfway to the next
+        x=f"datum.first - {real(step / 2)}", x2=f"datum.last + {real(step / 2)}"
+    )
+    mark = each.mark_rule(color=COLORS[0], strokeWidth=2.2, clip=True)
+    return mark.encode(x=x, y=y, x2="x2:Q")
 
 
 def dots(points, x, y, **style):

@@ -10,6 +10,7 @@ from lossbook.explore.chart import (
     COLORS,
     INK,
     MUTED,
+    PAPER,
     Choice,
     Number,
     Reveal,
@@ -86,9 +87,7 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
     share = panels.vertical("accuracy", (0, 1), axis=alt.Axis(format="%", tickCount=5))
     top = max(_crossentropies(x, y_true, bias, np.array([low, high])))
     cost = panels.vertical("cross-entropy L", (0, float(np.ceil(10 * top) / 10)))
-    stairs = panels.curve(
-        accuracy("datum.x"), (low, high), at, share, count=250, interpolate="step"
-    )
+    stairs = panels.treads(accuracy("datum.x"), (low, high), at, share)
     valley = panels.curve(crossentropy("datum.x"), (low, high), at, cost)
     floor = "0.02"
     show(
@@ -290,9 +289,22 @@ def explore_cross_entropy(loss, *, p=0.75):
     slope_axis = panels.vertical("slope of the loss", (-20, 0))
     clipped = BINARY_CROSSENTROPY.at(p=0, y=1).value
 
-    def curve(part, y):
+    def curve(part, y, places=near):
         expression = f"factor * {getattr(there, part)}"
-        return panels.curve(expression, near, x, y)
+        return panels.curve(expression, places, x, y)
+
+    def slope_at(place):
+        return f"factor * {BINARY_CROSSENTROPY.at(p=real(place), y=1).slope}"
+
+    style = {"size": 50, "stroke": COLORS[0], "clip": False}
+    ends = [  # where p is clipped, the slope jumps to 0
+        panels.dot((str(at), slope_at(beside)), x, slope_axis, fill=color, **style)
+        for at, beside, color in (
+            (1, near[-1], PAPER),
+            (0, 0, COLORS[0]),
+            (1, 1, COLORS[0]),
+        )
+    ]
 
     show(
         "explore-cross-entropy",
@@ -307,7 +319,8 @@ def explore_cross_entropy(loss, *, p=0.75):
                 panels.dot(("p", "loss"), x, loss_axis, color=COLORS[1]),
             ),
             panels.panel(
-                curve("slope", slope_axis),
+                curve("slope", slope_axis, near[1:]),
+                *ends,
                 panels.upright("p", x),
                 panels.dot(("p", "slope"), x, slope_axis, color=COLORS[1]),
             ),
