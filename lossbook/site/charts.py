@@ -21,6 +21,7 @@ from docutils import nodes
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
 from lossbook.site.assets import ON_SOME_PAGES, VENDORED, add_assets, add_folder
 from lossbook.site.kept import kept
+from lossbook.site.renderers import content_of, is_shown_by, prefer
 from lossbook.site.scripts import in_a_function
 
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
@@ -42,17 +43,20 @@ class Chart(nodes.General, nodes.Element):
 class DrawnChart:
     """Renders the charts of `lossbook.explore`."""
 
-    mime_priority_overrides = (("*", MIME, 1),)
+    mime_priority_overrides = ()  # they would hold in other books, too
 
     @staticmethod
     def handle_mime(renderer, data, inline):
-        if data.mime_type != MIME:
+        if data.mime_type != MIME or not is_shown_by(__name__, renderer):
             return None
-        spec = data.content
-        return [Chart(spec=json.loads(spec) if isinstance(spec, str) else spec)]
+        spec = content_of(data) or {}
+        about = spec.get("usermeta")
+        is_ours = isinstance(about, dict) and "lossbook" in about
+        return [Chart(spec=spec)] if is_ours else None
 
 
 def setup(app):
+    prefer(app, MIME)
     add_assets(app, "charts.css")
     add_folder(app)
     app.add_node(Chart, html=(write_chart, None))

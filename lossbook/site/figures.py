@@ -10,6 +10,10 @@ from urllib.parse import quote
 
 from docutils import nodes
 
+from lossbook.site.renderers import is_shown_by
+
+KNOWN = {"alt", "width", "height"}  # of each figure of ours
+
 
 class Picture(nodes.image):
     """An image whose size and text are known."""
@@ -23,9 +27,10 @@ class DescribedImage:
     @staticmethod
     def handle_mime(renderer, data, inline):
         known = data.output_metadata.get(data.mime_type, {})
-        if not data.mime_type.startswith("image/") or "alt" not in known:
-            return None  # not one of ours: the default
-        about = {name: str(known[name]) for name in ("alt", "width", "height")}
+        is_ours = data.mime_type.startswith("image/") and KNOWN.issubset(known)
+        if not is_ours or not is_shown_by(__name__, renderer):
+            return None  # the default
+        about = {name: str(known[name]) for name in KNOWN}
         images = renderer.render_image(data)
         return [Picture(uri=image["uri"], **about) for image in images]
 
@@ -45,7 +50,7 @@ def write_picture(translator, node):
     attributes = {
         "src": posixpath.join(translator.builder.imgpath, file),
         "loading": "eager" if first else "lazy",
-        **{name: node[name] for name in ("alt", "width", "height")},
+        **{name: node[name] for name in sorted(KNOWN)},
     }
     translator.body.append(translator.emptytag(node, "img", "", **attributes))
     raise nodes.SkipNode

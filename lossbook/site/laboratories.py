@@ -23,6 +23,7 @@ from lossbook.losses import softmax
 from lossbook.mnist import SHA256
 from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, add_folder
 from lossbook.site.kept import kept
+from lossbook.site.renderers import content_of, is_shown_by, prefer
 from lossbook.site.scripts import in_a_function, joined
 
 NETWORK = "network.js"  # to be read: the page links to it
@@ -52,19 +53,18 @@ class Laboratory(nodes.General, nodes.Element):
 class Bench:
     """Renders the laboratories."""
 
-    mime_priority_overrides = (("*", MIME, 1),)
+    mime_priority_overrides = ()  # they would hold in other books, too
 
     @staticmethod
     def handle_mime(renderer, data, inline):
-        if data.mime_type != MIME:
+        if data.mime_type != MIME or not is_shown_by(__name__, renderer):
             return None
-        content = data.content
-        if isinstance(content, str):
-            content = json.loads(content)
-        return [Laboratory(content=content)]
+        content = content_of(data)
+        return [Laboratory(content=content)] if content else None
 
 
 def setup(app):
+    prefer(app, MIME)
     add_assets(app, "laboratories.css", "waking.js")
     add_folder(app)
     app.add_node(Laboratory, html=(write_laboratory, None))

@@ -1,0 +1,44 @@
+"""Kinds of output that this book alone knows how to show.
+
+What is registered in ``pyproject.toml`` under ``myst_nb.mime_renderers`` is asked in
+every book of the environment. In others it must leave all outputs alone: they lack the
+extension that writes the result.
+"""
+
+import json
+
+
+def prefer(app, mime):
+    """Have this book show an output as that kind wherever it comes as several kinds."""
+
+    def add(app, config):
+        others = config.nb_mime_priority_overrides
+        config.nb_mime_priority_overrides = [*others, ["*", mime, 1]]
+
+    app.connect("config-inited", add)
+
+
+def is_shown_by(extension, renderer):
+    """Tell whether the page is one of HTML, in a book with that extension of ours.
+
+    Args:
+        extension: The name of the extension, as Sphinx loads it.
+        renderer: What MyST-NB gives to a renderer of outputs.
+    """
+    env = renderer.renderer.sphinx_env  # none where docutils works alone
+    return env is not None and (
+        extension in env.app.extensions and env.app.builder.format == "html"
+    )
+
+
+def content_of(data):
+    """The content of an output as a dict; None if it is not one.
+
+    A notebook may hold JSON as it is or as a text.
+    """
+    try:
+        given = data.content
+        content = json.loads(given) if isinstance(given, str) else given
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None

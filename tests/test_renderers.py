@@ -1,0 +1,97 @@
+"""lossbook.site.renderers: a book that is not ours shows its outputs as without us."""
+
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from lossbook.explore.chart import MIME as CHART
+from lossbook.laboratory.show import MIME as LABORATORY
+
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5C"
+    "YII="
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
+SIZED = {"alt": "a sentence", "width": 600, "height": 400}
+SPEC = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "mark": "bar"}
+OURS = {"lossbook": {"name": "explore-x", "controls": [], "rows": [], "columns": []}}
+# What a cell of some other book shows, by name: the data and their metadata.
+OUTPUTS = {
+    "an image with a text": ({"image/png": PIXEL}, {"image/png": {"alt": "a dot"}}),
+    "an image with a text and a size": ({"image/png": PIXEL}, {"image/png": SIZED}),
+    "a drawing with a text": ({"image/svg+xml": SVG}, {"image/svg+xml": {"alt": "it"}}),
+    "a chart of Altair": ({CHART: SPEC, "text/html": "<b>chart</b>"}, {}),
+    "a chart of Altair as text": ({CHART: "{nonsense", "text/plain": "chart"}, {}),
+    "JSON": ({"application/json": {"a": 1}, "text/plain": "{'a': 1}"}, {}),
+    "a figure of ours": (
+        {"text/html": "<img alt='ours'>", "image/svg+xml": SVG, "text/plain": "ours"},
+        {"image/svg+xml": SIZED},
+    ),
+    "a figure of ours without HTML": ({"image/svg+xml": SVG}, {"image/svg+xml": SIZED}),
+    "a chart of ours": ({CHART: {**SPEC, "usermeta": OURS}, "text/plain": "moves"}, {}),
+    "a laboratory of ours": ({LABORATORY: {"kind": "x"}, "text/plain": "lab"}, {}),
+}
+BUILD = """
+import sys
+import myst_nb.core.render as render
+from sphinx.cmd.build import main
+if sys.argv.pop(1) == "without":
+    render.load_mime_renders = lambda: []
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def build(folder, ours, *options):
+    """Build the book in a folder, with or without what we have registered."""
+    target = folder.parent / ours / "html"  # beside the book, which it is not part of
+    command = [sys.executable, "-c", BUILD, ours, *options, str(folder), str(target)]
+    result = subprocess.run(
+        command, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return target, re.sub(r"\x1b\[[\d;]*m", "", result.stderr)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A small book that loads MyST-NB and nothing of ours."""
+    folder = tmp_path_factory.mktemp("other") / "book"
+    folder.mkdir()
+    (folder / "conf.py").write_text(
+        "extensions = ['myst_nb']\nnb_execution_mode = 'off'\nhtml_theme = 'basic'\n"
+    )
+    v4 = nbformat.v4
+    cells = [v4.new_markdown_cell("# Another book")]
+    for name, (data, metadata) in OUTPUTS.items():
+        shown = v4.new_output("display_data", data, metadata=metadata)
+        cells.append(v4.new_markdown_cell(f"## {name}"))
+        cells.append(v4.new_code_cell("...", outputs=[shown]))
+    about = {"language_info": {"name": "python", "pygments_lexer": "python"}}
+    notebook = v4.new_notebook(cells=cells, metadata=about)
+    nbformat.write(notebook, folder / "index.ipynb")
+    return folder
+
+
+def test_another_book_shows_its_outputs_as_if_we_were_not_installed(book):
+    parts, warnings = {}, {}
+    for ours in ("with", "without"):
+        target, warnings[ours] = build(book, ours, "-q")
+        page = (target / "index.html").read_text("utf-8")
+        parts[ours] = dict(zip(OUTPUTS, re.split("<h2>", page)[1:], strict=True))
+    assert parts["with"] == parts["without"]
+    assert warnings["with"] == warnings["without"]  # of what MyST-NB does not know
+    for name, said in {
+        "a chart of Altair": "<b>chart</b>",
+        "a figure of ours": "<img alt='ours'>",
+        "a figure of ours without HTML": ".svg",
+        "a chart of ours": "moves",
+        "a laboratory of ours": "lab",
+    }.items():
+        assert said in parts["with"][name], name
+
+
+def test_another_book_can_be_built_as_something_else_than_pages(book):
+    build(book, "with", "-q", "-b", "latex")
