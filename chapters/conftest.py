@@ -25,7 +25,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 from lossbook.site.notebook import ChapterError, Statement, read_to_run, source_of
 from lossbook.site.outputs import ANSI, faults
 from lossbook.site.prose import said_numbers, unsupported
-from lossbook.site.running import KERNEL_ARGUMENTS, dead_kernel, size
+from lossbook.site.running import KERNEL_ARGUMENTS, dead_kernel, list_fonts, size
 from lossbook.site.statements import STATED, number
 
 
@@ -79,6 +79,7 @@ class WatchedKernel(RunningKernel):
     asked = None  # the message with the last cell
 
     def __init__(self, folder):
+        list_fonts()
         self.log = TemporaryFile()  # noqa: SIM115 (closed with the kernel)
         self.km, self.kc = start_new_kernel(
             kernel_name=CURRENT_ENV_KERNEL_NAME,

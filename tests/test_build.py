@@ -105,7 +105,10 @@ SILENT = (
     + """# A page of code alone
 
 ```{code-cell}
-from lossbook import losses
+import os
+from pathlib import Path
+
+assert list(Path(os.environ["MPLCONFIGDIR"]).glob("fontlist-*")), "fonts are not listed"
 ```
 """
 )
@@ -190,7 +193,9 @@ class Book:
 def good(tmp_path_factory):
     """A book without a fault, built once."""
     book = Book(tmp_path_factory.mktemp("good"))
-    status, said = book.build()
+    with pytest.MonkeyPatch.context() as patch:  # as where Matplotlib never ran
+        patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
+        status, said = book.build()
     assert status == 0, said
     return book
 

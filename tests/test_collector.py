@@ -3,14 +3,13 @@
 import re
 from pathlib import Path
 
+import matplotlib.font_manager  # noqa: F401
 import pytest
 from edges import EDGES
 from front_matter import FRONT_MATTER
 
-# Each inner run forgets the modules that it imported, and NumPy cannot be imported
-# twice: so it is there before the first of them.
-import lossbook.site.executed
-import lossbook.site.prose  # noqa: F401
+# Each inner run forgets the modules that it imported, and NumPy and Matplotlib cannot be
+# imported twice: so they are there before the first of them.
 
 pytest_plugins = ["pytester"]
 
@@ -218,3 +217,17 @@ def test_every_digit_that_a_reader_sees_is_changed_in_its_very_place(run_chapter
         cell("print(0.25, '25%', '66,790')", "0.25 25% 66,790"), prose
     )
     result.assert_outcomes(passed=3)
+
+
+def test_the_fonts_are_listed_before_the_first_cell_runs(
+    pytester, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))  # as where Matplotlib never ran
+    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+    look = (
+        f"import pathlib\nlen(list(pathlib.Path({str(tmp_path)!r}).glob('fontlist*')))"
+    )
+    page = pytester.path / "page.md"
+    page.write_text(HEAD + cell(look, "1"), encoding="utf-8")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "--color=no")
+    result.assert_outcomes(passed=1 + 2)  # the cell, the prose, every number

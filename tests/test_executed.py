@@ -1,6 +1,9 @@
 """lossbook.site.executed: the fingerprint of what the outputs depend on."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -61,3 +64,17 @@ def test_a_page_with_code_carries_it_where_the_cache_looks():
     notebook = executed.reads(CHAPTER)
     assert notebook.metadata.kernelspec["lossbook"] == executed.fingerprint()
     assert "kernelspec" not in executed.reads("# No code\n").metadata
+
+
+def test_the_fonts_are_listed_before_a_cell_could_wait_for_it(tmp_path):
+    def run(program):
+        environment = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}
+        command = [sys.executable, "-c", f"import logging\n{program}"]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, env=environment
+        ).stderr
+
+    run("from lossbook.site.running import list_fonts; list_fonts()")
+    assert len(list(tmp_path.glob("fontlist-*.json"))) == 1
+    said = run("logging.basicConfig(level='INFO'); import matplotlib.pyplot")
+    assert "generated new fontManager" not in said

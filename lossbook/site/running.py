@@ -8,8 +8,11 @@ a cell's own stderr is what Python warns of, and nothing else.
 import logging
 import os
 import time
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from tempfile import TemporaryFile
 
 from jupyter_client.kernelspec import NoSuchKernel
@@ -75,6 +78,7 @@ class Runner:
         An error that a cell is not said to raise ends it, as do a cell that takes too
         long, and a kernel that dies.
         """
+        list_fonts()
         notebook, at, since = _unrun(chapter.notebook), 0, 0
 
         def note(cell, cell_index):
@@ -114,6 +118,16 @@ class Runner:
         for client in self.clients:
             if client.km is not None and client.km.provisioner is not None:
                 client.km.provisioner.process.kill()
+
+
+@cache
+def list_fonts():
+    """Have Matplotlib list the fonts of the system, where it has not done so yet.
+
+    That may take so long that it would warn of it, in the first cell that draws.
+    """
+    with suppress(ImportError):
+        import_module("matplotlib.font_manager")  # writes the list, or finds it there
 
 
 def size(log):
