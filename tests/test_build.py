@@ -6,6 +6,7 @@ import struct
 import zlib
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import nbformat
@@ -14,6 +15,8 @@ import yaml
 from building import build
 from edges import EDGES
 from front_matter import FRONT_MATTER
+
+from lossbook.site import whole
 
 ROOT = Path(__file__).parents[1]
 HEAD = FRONT_MATTER + "\n"
@@ -784,3 +787,56 @@ def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(
     status, said = book.build()
     assert status != 0
     assert f"chapters/page.md:{reason}" in said, said
+
+
+def test_what_all_pages_show_of_others_is_never_that_of_an_earlier_build(tmp_path):
+    book = Book(tmp_path)
+    book.write(page="# An old title\n", silent="# To be renamed\n", other="# Another\n")
+    book.list("page", "references", "silent", "other", "checks")
+    status, said = book.build()
+    assert status == 0, said
+    html = tmp_path / "_build" / "html"
+    foreign = html / "chapters" / "foreign.html"  # which no build of ours wrote
+    foreign.write_text("<p>Somebody else put it there.</p>")
+    picture = html / "_images" / "of-no-page.svg"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_text("<svg></svg>")
+
+    chapters = tmp_path / "chapters"
+    book.write(page="# A new title\n", added="# An added page\n")
+    (chapters / "silent.md").rename(chapters / "renamed.md")
+    (chapters / "checks.md").unlink()
+    book.list("page", "references", "renamed", "added", "other")
+    status, said = book.build()
+    assert status == 0, said
+    for name in ("index", "page", "references", "renamed", "added", "other"):
+        contents = (
+            book.html(name).partition('class="bd-links')[2].partition("</nav>")[0]
+        )
+        assert "An old title" not in contents, name
+        assert "silent.html" not in contents, name
+        for shown in ("A new title", "An added page", "To be renamed"):
+            assert shown in contents, f"{name}: {shown}"
+    assert not list(html.rglob("silent.*")), "the renamed page is left behind"
+    assert not picture.exists()
+    assert foreign.exists()
+
+    status, said = book.build()
+    assert status == 0, said
+    assert not re.search(r"writing output\.\.\. +\[", said), "nothing has changed"
+
+
+@pytest.mark.parametrize("folder", ["templates", "static", "vendored"])
+def test_another_file_of_every_page_is_noticed(tmp_path, monkeypatch, folder):
+    app = SimpleNamespace(
+        config=SimpleNamespace(external_site_map=SimpleNamespace(as_json=dict))
+    )
+    env = SimpleNamespace(titles={}, domains={"std": SimpleNamespace(labels={})})
+    (tmp_path / "deep").mkdir()
+    monkeypatch.setattr(whole, folder.upper(), tmp_path)
+    seen = {whole.on_every_page(app, env)}
+    for name, text in (("deep/a.js", "1"), ("deep/a.js", "2"), ("b.html", "2")):
+        (tmp_path / name).write_text(text)
+        seen.add(whole.on_every_page(app, env))
+    (tmp_path / "deep" / "a.js").unlink()  # what is gone counts, too
+    assert len(seen | {whole.on_every_page(app, env)}) == 5

@@ -38,7 +38,11 @@ def fingerprint():
 
 
 @pytest.mark.parametrize(
-    "name", ["plot.py", "book.mplstyle", "data/seeds.csv", "__init__.py"]
+    "name",
+    [
+        *("plot.py", "book.mplstyle", "data/seeds.csv", "__init__.py"),
+        *("data/mnist.npz", "data/of_another_kind.json", "laboratory/digits.py"),
+    ],
 )
 def test_a_change_of_what_chapters_import_changes_the_fingerprint(package, name):
     before = fingerprint()
@@ -47,9 +51,10 @@ def test_a_change_of_what_chapters_import_changes_the_fingerprint(package, name)
     assert fingerprint() != before
 
 
-def test_a_change_of_the_site_does_not(package):
+@pytest.mark.parametrize("name", ["site/times.py", "data/README.md"])
+def test_a_change_of_what_no_cell_reads_does_not(package, name):
     before = fingerprint()
-    with (package / "site" / "times.py").open("a", encoding="utf-8") as file:
+    with (package / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     assert fingerprint() == before
 

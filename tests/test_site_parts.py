@@ -2,7 +2,9 @@
 
 import ast
 import hashlib
+import sys
 import tomllib
+from pathlib import Path
 from pkgutil import iter_modules
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -18,6 +20,7 @@ from lossbook.exercises import CHAPTERS, exercises
 from lossbook.pages import module_of
 from lossbook.questions import PAGES, questions
 from lossbook.questions.question import number, one
+from lossbook.site import laboratories, makers
 from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kept import kept
@@ -93,6 +96,85 @@ def test_a_file_is_made_once_for_the_same_ingredients(tmp_path):
     assert kept(app, "x", ["a", b"b"], make) == b"1"
     assert kept(app, "x", ["ab", b""], make) == b"2"
     assert len(list((tmp_path / "lossbook" / "x").iterdir())) == 1
+
+
+MAKERS = [
+    path
+    for path in makers.PACKAGE.rglob("*.py")
+    if "site.kept import kept" in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("name", ["a", "b", "c"])
+def test_a_file_is_made_again_when_a_module_behind_its_maker_is_another(
+    tmp_path, monkeypatch, name
+):
+    """The maker imports a, which imports b as it is asked to work, which names c."""
+    package = tmp_path / "lossbook"
+    package.mkdir()
+    texts = {
+        "maker": "from lossbook import (\n    a,\n)\ndef make(): return b'made'",
+        "a": "def work():\n    from lossbook.b import something",
+        "b": "import_module('lossbook.c')",
+        "c": "x = 1",
+    }
+    for module, text in texts.items():
+        (package / f"{module}.py").write_text(text)
+    monkeypatch.setattr(makers, "PACKAGE", package)
+    code = SimpleNamespace(co_filename=package / "maker.py")
+    make = SimpleNamespace(__code__=code)  # all that is asked of a function
+    before = makers.makers_of(make)
+    assert makers.makers_of(make) == before
+    (package / f"{name}.py").write_text(texts[name] + "\n")
+    makers._text.cache_clear()
+    assert makers.makers_of(make) != before
+
+
+def test_a_file_is_made_again_with_another_version_of_a_tool(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    installed = makers.installed.__wrapped__
+    (tmp_path / "vl_convert_python-1.9.0.dist-info").mkdir()
+    before = installed()
+    (tmp_path / "vl_convert_python-1.9.0.dist-info").rename(
+        tmp_path / "vl_convert_python-1.9.1.dist-info"
+    )
+    assert installed() != before
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda path: path.stem)
+def test_no_import_of_a_module_behind_a_maker_is_missed(maker):
+    behind = makers.modules_behind(maker)
+    for path in behind:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+                named = [f"{node.module}.{alias.name}" for alias in node.names]
+            else:
+                continue
+            for name in named:
+                if name.split(".")[0] == "lossbook":
+                    file = makers._file_of(name) or makers._file_of(
+                        name.rpartition(".")[0]
+                    )
+                    assert file in behind, f"{path}:{node.lineno}: {name}"
+
+
+def test_all_that_runs_to_make_the_digits_is_behind_their_maker():
+    make, ran = laboratories.make_digits_script, set()
+
+    def note(frame, event, _):
+        ran.add(Path(frame.f_code.co_filename))
+
+    sys.setprofile(note)
+    try:
+        make()
+    finally:
+        sys.setprofile(None)
+    ours = {path for path in ran if makers.PACKAGE in path.parents}
+    assert makers.PACKAGE / "laboratory" / "digits.py" in ours
+    assert ours <= makers.modules_behind(Path(make.__code__.co_filename))
 
 
 def test_a_file_that_could_not_be_made_is_made_by_the_next_build(tmp_path):

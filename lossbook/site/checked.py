@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from lossbook.site.assets import add_assets
 from lossbook.site.executed import fingerprint, in_seconds, is_run, run_of
+from lossbook.site.makers import installed
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import Fault, faults
 from lossbook.site.prose import prose_numbers, unsupported
@@ -78,9 +79,9 @@ def pages_to_check_again(app, env, added, changed, removed):
 
 def _site():
     """Digest the programs that make the pages, and what they put into each of them."""
-    here, digest = Path(__file__).parent, hashlib.sha256()
-    questions = here.parent.glob("questions/*.py")
-    for path in sorted([*here.glob("*.py"), *here.glob("templates/*"), *questions]):
+    here, digest = Path(__file__).parent, hashlib.sha256(installed())
+    questions = here.parent.glob("questions/**/*.py")
+    for path in sorted([*here.glob("**/*.py"), *questions]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

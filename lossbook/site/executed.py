@@ -33,7 +33,10 @@ logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent.parent
 FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
-PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
+PACKAGES = (
+    *("altair", "ipython", "keras", "matplotlib"),
+    *("numpy", "pillow", "tensorflow"),
+)
 
 # The runs that this process knows, by what they depend on: MyST-NB asks for a page by
 # its text alone.
@@ -54,9 +57,10 @@ def fingerprint():
     for name in PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     for path in sorted(PACKAGE.glob("**/*")):
-        is_for_cells = path.relative_to(PACKAGE).parts[0] not in FOR_THE_SITE
-        if path.suffix in {".py", ".mplstyle", ".csv"} and is_for_cells:
-            digest.update(path.name.encode() + path.read_bytes())
+        parts = path.relative_to(PACKAGE).parts
+        is_for_cells = parts[0] not in FOR_THE_SITE and "__pycache__" not in parts
+        if path.is_file() and is_for_cells and path.suffix != ".md":
+            digest.update("/".join(parts).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -3,16 +3,20 @@
 import hashlib
 from pathlib import Path
 
+from lossbook.site.makers import makers_of
+
 
 def kept(app, name, ingredients, make):
     """Return what ``make()`` made of the ingredients, now or in an earlier build.
+
+    It holds as long as the ingredients are the same, and all that has made it of them.
 
     Args:
         name: The name of the file, such as ``book.css``.
         ingredients: The texts and bytes that the file is made of.
         make: Called without arguments, returns the bytes of the file.
     """
-    digest = hashlib.sha256(_source(make))
+    digest = hashlib.sha256(makers_of(make))
     for part in ingredients:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
@@ -28,8 +32,3 @@ def kept(app, name, ingredients, make):
         part.write_bytes(made)
         part.replace(file)
     return file.read_bytes()
-
-
-def _source(function):
-    """The file that a function is written in: another text may make another file."""
-    return Path(function.__code__.co_filename).read_bytes()

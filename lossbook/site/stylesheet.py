@@ -12,7 +12,6 @@ from pathlib import Path
 
 import tinycss2
 
-from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.kept import kept
 
 NAME = "book.css"
@@ -30,15 +29,12 @@ def setup(app):
 
 
 def pages_to_write_for_the_sheet(app, env):
-    """Have one page written if the sheet is missing or older than what it is made of.
+    """Have one page written if the sheet is missing: Sphinx looks at the pages only.
 
-    Sphinx looks at the pages only, and copies no file when none of them is written.
+    It copies no file when none of them is written.
     """
     sheet = Path(app.outdir, "_static", NAME)
-    files = [*STATIC.iterdir(), *VENDORED.iterdir()]
-    newest = max(file.stat().st_mtime for file in files)
-    is_current = sheet.exists() and sheet.stat().st_mtime >= newest
-    return [] if is_current else [app.config.root_doc]
+    return [] if sheet.exists() else [app.config.root_doc]
 
 
 def write_sheet(app, exception):
