@@ -1,6 +1,7 @@
 """The built site in a real browser: what its readers meet, and what they never do."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -218,6 +219,48 @@ def test_axe_finds_nothing_with_a_dialog_or_a_menu_open(visiting, site, look):
             assert violations(page) == []
             page.keyboard.press("Escape")
             assert page.locator(is_open).count() == 0
+
+
+CONTROLS = {"button", "checkbox", "combobox", "dialog", "link", "navigation", "radio"}
+CONTROLS |= {"searchbox", "slider", "spinbutton", "textbox"}
+
+
+def unspoken(page):
+    """What a screen reader would find without words: its role, and its name."""
+    client = page.context.new_cdp_session(page)
+    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
+    shown = [node for node in nodes if not node["ignored"]]
+    named = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in shown]
+    assert len(named) > 5
+    return [
+        (role, ascii(name))
+        for role, name in named
+        if (role in CONTROLS and not name.strip())
+        or any(unicodedata.category(letter) == "Co" for letter in name)  # an icon
+    ]
+
+
+@on_every_page
+def test_every_part_of_a_page_has_a_name_in_words(visiting, site, page):
+    with visiting(width=390, reduced_motion="reduce") as visit:
+        opened = visit.go(site + page)
+        for width in (390, 1300):
+            opened.set_viewport_size({"width": width, "height": 900})
+            assert unspoken(opened) == [], f"at a width of {width}"
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_every_part_of_a_dialog_has_a_name_in_words(visiting, site, width):
+    openers = {"Search": "dialog", "Download": ":popover-open"}
+    if width < 992:
+        openers |= {"Contents of the book": "dialog", "Contents of this page": "dialog"}
+    with visiting(width=width, reduced_motion="reduce") as visit:
+        page = visit.go(f"{site}{CHAPTERS[1]}.html")
+        for name, kind in openers.items():
+            page.get_by_role("button", name=name).first.click()
+            assert page.locator(kind).locator("visible=true").count() > 0, name
+            assert unspoken(page) == [], name
+            page.keyboard.press("Escape")
 
 
 @on_every_page

@@ -68,6 +68,16 @@ def test_a_sheet_keeps_the_rules_for_what_there_is(sheet, left):
         assert found == left
 
 
+@pytest.mark.parametrize("icon", ["'\uf00c'", '"\\f00c"', "var(--pst-icon-tip)"])
+def test_an_icon_has_no_words_where_browsers_know_of_such(icon):
+    sheet = pruned(f".a:before{{content:{icon}}}", {"a"})
+    before, _, after = sheet.partition("@supports")
+    assert before.startswith(".a:before{content:")
+    assert after.endswith('/""}}')
+    words = '.a:after{content:"read"}'
+    assert pruned(words, {"a"}) == words
+
+
 @pytest.mark.parametrize(
     ("address", "moved"),
     [

@@ -19,6 +19,10 @@ NAME = "book.css"
 THEME_SHEETS = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 WORD = re.compile(r"[\w-]+")
 VERSION = re.compile(r"\?v=\w+")  # of a file, see lossbook.site.versions
+# What stands before or after something as an icon: a character for private use.
+ICON = re.compile(
+    r"""\bcontent:\s*(["'][\ue000-\uf8ff]["']|var\(--pst-icon-[\w-]+\))"""
+)
 LICENSE_NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
@@ -153,4 +157,17 @@ def _content(rule, folder):
         return f"url({posixpath.normpath(posixpath.join(folder, address))})"
 
     content = tinycss2.serialize(rule.content)
-    return re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, content)
+    return silent(re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, content))
+
+
+def silent(declarations):
+    """Have an icon say nothing: it would become a part of its button's name.
+
+    A browser that knows of no text beside ``content`` keeps the icon as it was.
+
+    >>> silent('content:var(--pst-icon-tip)')
+    'content:var(--pst-icon-tip);@supports (content:""/""){content:var(--pst-icon-tip)/""}'
+    """
+    return ICON.sub(
+        r'content:\1;@supports (content:""/""){content:\1/""}', declarations
+    )
