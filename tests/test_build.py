@@ -758,7 +758,7 @@ def test_a_page_without_questions_may_have_any_name(tmp_path):
     status, said = book.build()
     assert status == 0, said
     front = links(book.html("index"))
-    times = re.findall(r'<span class="time">(.*?)</span>', book.html("index"))
+    times = re.findall(r'<span class="times">(.*?)</span>', book.html("index"))
     assert [time.partition(", ")[2] != "" for time in times] == [True] * len(NAMES)
     for name in NAMES:
         page = book.html(name)
