@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import moving
 import pytest
-from browsing import browser, visiting
 from jinja2 import Environment, FileSystemLoader
 from serving import serve
 

@@ -5,7 +5,6 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from browsing import browser, built, site, visiting
 from course import CHAPTERS, asked_on, gated
 from looks import in_every_look, violations
 

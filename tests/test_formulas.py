@@ -6,7 +6,6 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-from browsing import browser, built, site, visiting
 from fontTools.ttLib import TTFont
 from formulas import (
     SCALE,

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browsing import browser, built, site, visiting
 from handwriting import WELL, arc, drawn
 from looks import in_every_look, violations
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from browsing import browser, built, site, visiting
 from looks import in_every_look, violations
 
 from lossbook.site.assets import STATIC

@@ -12,7 +12,6 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from browsing import browser
 from serving import serve
 
 from lossbook.laboratory import laboratory_runs, packed_network

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from browsing import browser, built, site, visiting
 
 from lossbook.site.search import SearchNumbers
 

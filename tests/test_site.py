@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from browsing import browser, built, site, visiting
 from looks import LOOKS, in_every_look, violations
 from serving import serve
 

@@ -1,4 +1,4 @@
-"""The site, built and served, and a browser, for the tests that visit it."""
+"""What many tests need: two processes for all of them, the site, and a browser."""
 
 import os
 from contextlib import contextmanager
@@ -16,6 +16,22 @@ from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
 MOST_SECONDS = 20 * 60  # with one browser, for all tests of a file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Run the tests in two processes, if they are run as a whole and nothing was said.
+
+    What a file has prepared, such as a browser, serves all its tests.
+    """
+    if (
+        config.pluginmanager.hasplugin("xdist")
+        and not hasattr(config, "workerinput")  # one of the two
+        and config.args_source is config.ArgsSource.TESTPATHS
+        and config.option.numprocesses is None
+        and not config.option.usepdb
+    ):
+        config.option.numprocesses, config.option.dist = 2, "loadfile"
 
 
 @pytest.fixture(scope="session")
