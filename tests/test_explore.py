@@ -288,6 +288,28 @@ def test_the_slope_of_a_clipped_probability_is_a_dot_aside_of_the_curve(made):
     assert [dot.get("aria-label").split(": ")[-1] for dot in dots][1:] == ["0", "0"]
 
 
+SAID = {
+    (2, 3): "MAE is 2.00; example 1 carries 25% of it; example 2 carries 75% of it; "
+    "MSE is 5.00; example 1 carries 10% of it; example 2 carries 90% of it; "
+    "RMSE is 2.24",
+    (1, 3): "MAE is 1.50; example 1 carries 0% of it; example 2 carries 100% of it; "
+    "MSE is 4.50; example 1 carries 0% of it; example 2 carries 100% of it; "
+    "RMSE is 2.12",
+    (1, 0): "MAE is 0.00; no example adds to it; MSE is 0.00; no example adds to it; "
+    "RMSE is 0.00",
+}
+
+
+@pytest.mark.parametrize("y_pred", SAID)
+def test_shares_are_said_of_a_loss_that_has_parts(monkeypatch, y_pred):
+    shown = []
+    monkeypatch.setattr(chart, "_display", shown.append)
+    losses = {"MAE": MAE, "MSE": MSE, "RMSE": keras.metrics.RootMeanSquaredError()}
+    explore.explore_predictions(losses, [1, 0], y_pred)
+    signals = moving.compiled(shown[0])["signals"]
+    assert values(signals, ["sentence"]) == [SAID[y_pred]]
+
+
 # What a chart is
 
 

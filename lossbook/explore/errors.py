@@ -140,6 +140,7 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
         signals[f"loss_{n}"] = f"sqrt({mean})" if kind(loss) == ROOT else mean
         rows["loss"].append(Number(f"loss_{n}"))
         said.append(f"{label} is {{loss_{n}:.2f}}")
+        carried = []
         for i in count:
             share = None
             if kind(loss) != ROOT:  # no parts add up to a root
@@ -148,8 +149,12 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
                 signals[share.signal] = f"total_{n} > 0 ? {ratio} : 0"
                 row = {"label": label, "example": i, "n": len(shares)}
                 shares.append((share.signal, row))
-                said.append(f"example {i} carries {{{share.signal}:.0%}} of it")
+                carried.append(f"example {i} carries {{{share.signal}:.0%}} of it")
             rows[f"share of example {i}"].append(share)
+        if carried:  # of a loss of 0 nobody carries a part
+            some, none = sentence("; ".join(carried)), sentence("no example adds to it")
+            signals[f"carried_{n}"] = f"total_{n} > 0 ? {some} : {none}"
+            said.append(f"{{carried_{n}}}")
 
     # What belongs to an example has its color in both panels.
     color = alt.Color(
