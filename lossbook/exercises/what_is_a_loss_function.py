@@ -169,7 +169,7 @@ EXERCISES = {
     "step-on-log-cosh": Exercise(
         serves="step",
         answer=0.5 - 0.3 * log_cosh_slope(0.5),
-        praise="You never saw the formula: the tape worked back through it for you.",
+        praise="You did not need the formula: the tape worked back through it for you.",
         wrong={
             "uphill": Wrong(
                 0.5 + 0.3 * log_cosh_slope(0.5),
