@@ -113,7 +113,7 @@ EXERCISES = {
             "squared": Wrong(
                 lambda y_true, y_pred: 2 * (y_pred - y_true) / len(y_true),
                 "These are the slopes of the squared error. "
-                "Those of the absolute error have no size but 1, before the mean.",
+                "Those of the absolute error are −1, 0 or 1, before the mean.",
             ),
             "no-kink": Wrong(
                 lambda y_true, y_pred: np.where(y_pred >= y_true, 1, -1) / len(y_true),
