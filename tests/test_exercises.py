@@ -121,7 +121,7 @@ DOUBLE = Exercise(
             np.ma.array(2.0, mask=True),
             (
                 "Not yet. Your answer should be a number or numbers, "
-                "not a value of type MaskedArray."
+                "not an array with masked numbers."
             ),
         ),
     ],
