@@ -20,10 +20,7 @@ from lossbook.site import whole
 
 ROOT = Path(__file__).parents[1]
 HEAD = FRONT_MATTER + "\n"
-INDEX = HEAD + (
-    "# Front\n\n[A page](page.md) takes {time}`page`.\n\n"
-    "[Tasks](tasks.md) take {time}`tasks`.\n"
-)
+INDEX = HEAD + "# Front\n\n[A page](page.md) takes {time}`page`.\n"
 PAGE = (
     HEAD
     + r"""# A page
@@ -163,9 +160,8 @@ class Book:
         (path / "chapters").mkdir()
         shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
         self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")
-        self.write(checks="# Checks\n\n```{checked-pages}\n```\n", tasks=TASKS)
-        self.write(silent=SILENT)
-        self.list("page", "tasks", "references", "checks", "silent")
+        self.write(checks="# Checks\n\n```{checked-pages}\n```\n")
+        self.list("page", "references", "checks")
 
     def write(self, **pages):
         for name, text in pages.items():
@@ -196,6 +192,9 @@ class Book:
 def good(tmp_path_factory):
     """A book without a fault, built once."""
     book = Book(tmp_path_factory.mktemp("good"))
+    tasks = "\n[Tasks](tasks.md) take {time}`tasks`.\n"
+    book.write(index=INDEX + tasks, tasks=TASKS, silent=SILENT)
+    book.list("page", "tasks", "references", "checks", "silent")
     with pytest.MonkeyPatch.context() as patch:  # as where Matplotlib never ran
         patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
         status, said = book.build()
@@ -491,7 +490,7 @@ def test_an_address_of_which_no_link_can_be_made_is_refused(good):
 def test_every_fault_fails_the_build_with_its_line_and_the_next_build_too(tmp_path):
     book = Book(tmp_path)
     book.write(faulty=FAULTY, unlisted="# Not in the contents\n")
-    book.list("page", "tasks", "references", "checks", "faulty")
+    book.list("page", "references", "checks", "faulty")
 
     def line_of(text):
         lines = FAULTY.splitlines()

@@ -33,10 +33,7 @@ logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent.parent
 FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
-PACKAGES = (
-    *("altair", "ipython", "keras", "matplotlib"),
-    *("numpy", "pillow", "tensorflow"),
-)
+PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
 
 # The runs that this process knows, by what they depend on: MyST-NB asks for a page by
 # its text alone.
