@@ -76,7 +76,8 @@ class ChapterFile(IPyNbFile):
 class WatchedKernel(RunningKernel):
     """A kernel as the build has it, which is missed as soon as it dies."""
 
-    asked = None  # the message with the last cell
+    asked = None  # the message with the last cell,
+    log_size = 0  # and the size of the log when it began
 
     def __init__(self, folder):
         list_fonts()
