@@ -210,7 +210,7 @@ EXERCISES = {
     "cce-unlearn": Exercise(
         serves="stall",
         answer=np.array([unlearned(crossentropy_slopes), unlearned(squared_slopes)]),
-        praise="In 100 steps, only the cross-entropy has taught the right names.",
+        praise="In 100 steps at a rate of 1, only the cross-entropy teaches the names.",
         tolerance=0.01,
         wrong={
             "untrained": Wrong(
