@@ -12,7 +12,7 @@ from looks import in_every_look, violations
 from lossbook.laboratory import laboratory_runs
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.site.assets import STATIC
-from lossbook.site.laboratories import BENCH, FOLDER, NETWORK, RATES
+from lossbook.site.laboratories import BENCH, FOLDER, NETWORK, RATES, network_file
 
 PAGE = "chapters/loss_functions_in_practice.html"
 NOT_LOADED = "This part of the page could not be loaded."
@@ -203,7 +203,8 @@ def test_code_weights_and_digits_keep_their_budgets(built, capsys):
         for name in (BENCH, "laboratories.js")
     )
     digits = (built / FOLDER / "digits.js").stat().st_size
-    network = (built / FOLDER / "loss_functions_in_practice.js").stat().st_size
+    page = PAGE.removesuffix(".html")
+    network = (built / network_file(page)).stat().st_size
     with capsys.disabled():
         print(f"\ncode {code}, network {network}, digits {digits} bytes")
     assert code <= MOST_CODE_BYTES
