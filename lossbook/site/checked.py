@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.site.assets import add_assets
-from lossbook.site.executed import fingerprint, in_seconds, is_run, run_of
+from lossbook.site.executed import fingerprint, in_seconds, is_run, read_page, run_of
 from lossbook.site.makers import installed
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import Fault, faults
@@ -104,11 +104,11 @@ def check_page(app, doctree):
     """Warn of each statement of a page that does not hold, and sign the page."""
     docname = app.env.docname
     text = source_of(Path(app.env.doc2path(docname)))
-    chapter = read_to_run(text)
+    chapter = read_page(text)
     if not is_run(app, docname, chapter):
         return
 
-    run = run_of(app, docname)
+    run = run_of(app, docname, chapter)
     if run.fault:  # what the kernel still said of that cell follows from it
         found = [*page_faults(chapter, run.outputs()[:-1]), run.fault]
     else:

@@ -66,14 +66,14 @@ def reads(text):
 
     This is what ``nb_custom_formats`` in ``_config.yml`` names.
     """
-    chapter = _read(text)
+    chapter = read_page(text)
     if run := _known.get(_key(chapter)):
         _fill(chapter, run)
     chapter.notebook.metadata.setdefault("mystnb", {})["execution_mode"] = "off"
     return chapter.notebook
 
 
-def _read(text):
+def read_page(text):
     """Read a chapter, with what its outputs depend on where the cache looks."""
     chapter = read_to_run(text)
     if chapter.cells:
@@ -105,7 +105,7 @@ def run_pages(app, env, docnames):
     waiting = {}
     for docname in docnames:
         try:
-            chapter = _read(source_of(Path(env.doc2path(docname))))
+            chapter = read_page(source_of(Path(env.doc2path(docname))))
         except ChapterError:
             continue  # it is said when the page is read
         if is_run(app, docname, chapter) and not _recall(app, docname, chapter):
@@ -126,7 +126,7 @@ def run_pages(app, env, docnames):
 
 def run_page(app, docname, source):
     """Run a page, unless its run is known."""
-    chapter = _read(source[0])
+    chapter = read_page(source[0])
     if is_run(app, docname, chapter):
         _note(app, docname, run_of(app, docname, chapter))
 
@@ -142,13 +142,8 @@ def is_run(app, docname, chapter):
     )
 
 
-def run_of(app, docname, chapter=None):
-    """The `Run` of a page: that of this build, or of an earlier one.
-
-    Args:
-        chapter: The page as it is read here; by default it is read from its file.
-    """
-    chapter = chapter or _read(source_of(Path(app.env.doc2path(docname))))
+def run_of(app, docname, chapter):
+    """The `Run` of a page, as `read_page` reads it: of this build, or an earlier one."""
     if run := _recall(app, docname, chapter):
         return run
     run = _run(app, docname, chapter, Runner(app.config.nb_execution_timeout))
@@ -158,7 +153,7 @@ def run_of(app, docname, chapter=None):
 
 def executed_notebook(app, docname):
     """The notebook of a page, with the outputs that the page shows."""
-    chapter = _read(source_of(Path(app.env.doc2path(docname))))
+    chapter = read_page(source_of(Path(app.env.doc2path(docname))))
     _fill(chapter, run_of(app, docname, chapter))
     notebook = chapter.notebook
     for name in ("mystnb", "source_map"):
