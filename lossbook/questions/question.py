@@ -8,7 +8,7 @@ numbers, so that a review does not ask for a number that is remembered.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Number
 
 import numpy as np
@@ -41,11 +41,15 @@ class Question:
     decimals: int = 2
     unit: str = ""
     tolerance: float | None = None
+    # What was computed for a variant: some of it takes long, and it is asked for often.
+    known: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def values(self, variant=0):
         """What each outcome gives, by its name."""
-        given = self.variants[variant]
-        return {name: _plain(find(**given)) for name, find in self.outcomes.items()}
+        if variant not in self.known:
+            given, outcomes = self.variants[variant], self.outcomes.items()
+            self.known[variant] = {n: _plain(find(**given)) for n, find in outcomes}
+        return dict(self.known[variant])
 
     def right_names(self):
         """The names of the outcomes that are right."""

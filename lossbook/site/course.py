@@ -16,7 +16,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.exercises import CHAPTERS
 from lossbook.site.assets import add_assets
-from lossbook.site.overview import tells_of_others
 from lossbook.site.questions import Check, checks_by_page, question_of
 
 NAME = "course.js"
@@ -31,13 +30,11 @@ class PanelDirective(SphinxDirective):
     """``{progress}``, ``{inventory}`` and ``{welcome}``."""
 
     def run(self):
-        tells_of_others(self.env)
         return [Panel(template=f"{self.name}.html")]
 
 
 def setup(app):
     app.setup_extension("lossbook.site.questions")
-    app.setup_extension("lossbook.site.overview")
     add_assets(app, "course.css", NAME, "progress.js", "reading.js")
     add_assets(app, "review.js", "inventory.js")
     for name in ("inventory", "progress", "welcome"):

@@ -1,23 +1,40 @@
-"""Pages that tell of other pages: they are written again when any page was read anew."""
+"""Pages that tell of other pages: they are written again when what they tell changes."""
+
+import json
 
 
-def tells_of_others(env):
-    """Note that the page being read tells of others."""
-    env.metadata[env.docname]["tells_of_others"] = True
+def tells_of_others(env, tell, *about):
+    """Note that the page being read tells of others.
+
+    Args:
+        tell: A function of a module. When all pages are read it is called with the
+            environment and ``about``, and returns what the page tells, as JSON.
+        about: What the function is told.
+    """
+    _tells(env).setdefault(env.docname, []).append((tell, about))
+
+
+def _tells(env):
+    if not hasattr(env, "lossbook_tells"):
+        env.lossbook_tells = {}
+    return env.lossbook_tells
 
 
 def setup(app):
-    app.connect("env-before-read-docs", note_changes)
+    app.connect("env-purge-doc", forget_page)
     app.connect("env-updated", pages_to_write_again)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
-def note_changes(app, env, docnames):
-    env.lossbook_pages_changed = bool(docnames)
+def forget_page(app, env, docname):
+    _tells(env).pop(docname, None)
 
 
 def pages_to_write_again(app, env):
-    if not env.lossbook_pages_changed:
-        return []
-    marked = env.metadata.items()
-    return [name for name, meta in marked if "tells_of_others" in meta]
+    before = getattr(env, "lossbook_told", {})
+    env.lossbook_told = {
+        docname: json.dumps([tell(env, *about) for tell, about in tells])
+        for docname, tells in _tells(env).items()
+    }
+    told = env.lossbook_told.items()
+    return [docname for docname, now in told if before.get(docname) != now]

@@ -43,10 +43,16 @@ class ReviewDirective(SphinxDirective):
             faulty_pages(self.env).add(self.env.docname)
             raise self.error("a page asks a question again only once")
         about["asks_again"] = asked
-        tells_of_others(self.env)
+        tells_of_others(self.env, told, names)
         review = Review(names=names, when_due="when-due" in self.options)
         self.set_source_info(review)
         return [review]
+
+
+def told(env, names):
+    """What a page tells of other pages that asks their questions again."""
+    known = known_questions(env)
+    return [known[name].pformat() for name in names if name in known]
 
 
 def known_questions(env):

@@ -1,6 +1,7 @@
 """The directive ``{checked-pages}``: what was checked in the whole book, as a table."""
 
 import platform
+from dataclasses import asdict
 from importlib.metadata import version
 
 from docutils import nodes
@@ -8,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from lossbook.site.checked import Checks, checks_by_page, faulty_pages
-from lossbook.site.executed import PACKAGES
+from lossbook.site.fingerprint import PACKAGES
 from lossbook.site.overview import tells_of_others
 
 
@@ -20,7 +21,7 @@ class CheckedPagesDirective(SphinxDirective):
     """``{checked-pages}``, without arguments."""
 
     def run(self):
-        tells_of_others(self.env)
+        tells_of_others(self.env, told)
         return [CheckedPages()]
 
 
@@ -29,6 +30,13 @@ def setup(app):
     app.add_directive("checked-pages", CheckedPagesDirective)
     app.connect("doctree-resolved", write_tables)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def told(env):
+    """What the table tells of the pages."""
+    checks, faulty = checks_by_page(env), faulty_pages(env)
+    pages = _in_order(env, {*checks, *faulty})
+    return [[page, asdict(checks[page]) if page in checks else None] for page in pages]
 
 
 def write_tables(app, doctree, docname):

@@ -48,7 +48,7 @@ class TimeRole(SphinxRole):
 
     def run(self):
         docname, _ = self.env.relfn2path(self.text)
-        tells_of_others(self.env)
+        tells_of_others(self.env, told, docname)
         return [Time(docname=docname, text=self.text)], []
 
 
@@ -117,21 +117,29 @@ def forget_page(app, env, docname):
     _efforts(env).pop(docname, None)
 
 
+def told(env, page):
+    """What is told of a page, as text; None if there is no such page."""
+    effort = _efforts(env).get(page)
+    if effort is None:
+        return None
+    reading = max(5, 5 * round(effort.reading / 5))
+    parts = [f"{reading}\N{NO-BREAK SPACE}min to read"]
+    if effort.questions:
+        parts.append(f"{effort.questions}\N{NO-BREAK SPACE}questions")
+    if effort.exercises:
+        minutes = f"{effort.exercises}\N{NO-BREAK SPACE}min"
+        parts.append(f"{minutes} of exercises")
+    run = NbMetadataCollector.get_exec_data(env, page)
+    if run and run["runtime"]:
+        parts.append(f"{in_seconds(run['runtime'])} to run")
+    return ", ".join(parts)
+
+
 def write_times(app, doctree, docname):
     for node in list(doctree.findall(Time)):
-        page = node["docname"]
-        effort = _efforts(app.env).get(page)
-        if effort is None:
-            logger.warning("no such page: %s", page, location=node, type="lossbook")
-            effort = Effort(0, 0, 0)
-        reading = max(5, 5 * round(effort.reading / 5))
-        parts = [f"{reading}\N{NO-BREAK SPACE}min to read"]
-        if effort.questions:
-            parts.append(f"{effort.questions}\N{NO-BREAK SPACE}questions")
-        if effort.exercises:
-            minutes = f"{effort.exercises}\N{NO-BREAK SPACE}min"
-            parts.append(f"{minutes} of exercises")
-        run = NbMetadataCollector.get_exec_data(app.env, page)
-        if run and run["runtime"]:
-            parts.append(f"{in_seconds(run['runtime'])} to run")
-        node.replace_self(nodes.inline("", ", ".join(parts), classes=["times"]))
+        said = told(app.env, node["docname"])
+        if said is None:
+            logger.warning(
+                "no such page: %s", node["docname"], location=node, type="lossbook"
+            )
+        node.replace_self(nodes.inline("", said or "", classes=["times"]))
