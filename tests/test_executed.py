@@ -1,4 +1,4 @@
-"""lossbook.site.executed: the fingerprint of what the outputs depend on."""
+"""lossbook.site.fingerprint: what the outputs of a page depend on; and who runs it."""
 
 import os
 import shutil
@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from lossbook.site import executed
+from lossbook.exercises import CHAPTERS, exercises
+from lossbook.site import executed, fingerprint
 
 CHAPTER = """\
 ---
@@ -27,14 +28,21 @@ def package(tmp_path, monkeypatch):
     """A copy of the package, without its large data."""
     copy = tmp_path / "lossbook"
     shutil.copytree(
-        executed.PACKAGE, copy, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
+        fingerprint.PACKAGE, copy, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
     )
-    monkeypatch.setattr(executed, "PACKAGE", copy)
-    return copy
+    monkeypatch.setattr(fingerprint, "PACKAGE", copy)
+    yield copy
+    forget()
 
 
-def fingerprint():
-    return executed.fingerprint.__wrapped__()
+def forget():
+    fingerprint._of_every_page.cache_clear()
+    fingerprint._exercises.cache_clear()
+
+
+def now(code=""):
+    forget()
+    return fingerprint.fingerprint(code)
 
 
 @pytest.mark.parametrize(
@@ -45,29 +53,55 @@ def fingerprint():
     ],
 )
 def test_a_change_of_what_chapters_import_changes_the_fingerprint(package, name):
-    before = fingerprint()
+    before = now()
     with (package / name).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert fingerprint() != before
+    assert now() != before
 
 
 @pytest.mark.parametrize("name", ["site/times.py", "data/README.md"])
 def test_a_change_of_what_no_cell_reads_does_not(package, name):
-    before = fingerprint()
+    before = now()
     with (package / name).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert fingerprint() == before
+    assert now() == before
 
 
 def test_another_version_of_a_package_changes_it(package, monkeypatch):
-    before = fingerprint()
-    monkeypatch.setattr(executed, "version", lambda name: "99")
-    assert fingerprint() != before
+    before = now()
+    monkeypatch.setattr(fingerprint, "version", lambda name: "99")
+    assert now() != before
+
+
+ASKS = 'lb.check("mae-by-hand", 8)'
+
+
+@pytest.mark.parametrize("name", ["mean_absolute_error", "exercise", "__init__"])
+def test_a_change_of_what_judges_its_answers_changes_that_of_a_page(package, name):
+    before, of_another = now(ASKS), now('print("no exercise")')
+    with (package / "exercises" / f"{name}.py").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert now(ASKS) != before
+    assert now('print("no exercise")') == of_another
+
+
+def test_a_change_of_the_exercises_of_another_chapter_does_not(package):
+    before = now(ASKS)
+    with (package / "exercises" / "mean_squared_error.py").open("a") as file:
+        file.write("\n")
+    assert now(ASKS) == before
+
+
+def test_every_exercise_of_the_book_is_found_by_its_name():
+    for chapter in CHAPTERS:
+        path = fingerprint.PACKAGE / "exercises" / f"{chapter}.py"
+        found = fingerprint.names_of_exercises(path.read_text(encoding="utf-8"))
+        assert found == list(exercises(chapter))
 
 
 def test_a_page_with_code_carries_it_where_the_cache_looks():
     notebook = executed.reads(CHAPTER)
-    assert notebook.metadata.kernelspec["lossbook"] == executed.fingerprint()
+    assert notebook.metadata.kernelspec["lossbook"] == executed.fingerprint("1")
     assert "kernelspec" not in executed.reads("# No code\n").metadata
 
 

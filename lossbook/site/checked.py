@@ -14,8 +14,9 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from lossbook.exercises import CHAPTERS
 from lossbook.site.assets import add_assets
-from lossbook.site.executed import fingerprint, in_seconds, is_run, read_page, run_of
+from lossbook.site.executed import in_seconds, is_run, read_page, run_of
 from lossbook.site.makers import installed
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import Fault, faults
@@ -66,10 +67,10 @@ def faulty_pages(env):
 def pages_to_check_again(app, env, added, changed, removed):
     """Read a page again that was faulty, so that no build passes over the fault.
 
-    And all of them, when what their outputs or their looks depend on has changed.
+    And all of them, when what makes the pages has changed.
     """
-    before, now = getattr(env, "lossbook_fingerprint", None), fingerprint() + _site()
-    env.lossbook_fingerprint = now
+    before, now = getattr(env, "lossbook_site", None), _site()
+    env.lossbook_site = now
     return (
         env.found_docs
         if before not in (None, now)
@@ -80,6 +81,7 @@ def pages_to_check_again(app, env, added, changed, removed):
 def _site():
     """Digest the programs that make the pages, and what they put into each of them."""
     here, digest = Path(__file__).parent, hashlib.sha256(installed())
+    digest.update(repr(CHAPTERS).encode())
     questions = here.parent.glob("questions/**/*.py")
     for path in sorted([*here.glob("**/*.py"), *questions]):
         digest.update(path.read_bytes())

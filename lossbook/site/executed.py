@@ -6,18 +6,18 @@ same. It also depends on `lossbook` and on the packages below it. A fingerprint 
 put where the cache looks, makes a page run again when they change. MyST-NB gets a page
 with its outputs, as `lossbook.site.outputs.shown` makes them, and runs nothing: so what
 is compared is what is shown.
+
+Whoever runs a page holds its lock. The tests run the chapters, too, and keep what they
+saw in the same place: a build that comes behind them runs nothing again.
 """
 
-import hashlib
 import json
 import os
-import platform
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
+from filelock import FileLock
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -25,15 +25,12 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
+from lossbook.site.fingerprint import fingerprint
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import shown
-from lossbook.site.running import KERNEL_ARGUMENTS, Run, Runner
+from lossbook.site.running import Run, Runner
 
 logger = logging.getLogger(__name__)
-
-PACKAGE = Path(__file__).parent.parent
-FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
-PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
 
 # The runs that this process knows, by what they depend on: MyST-NB asks for a page by
 # its text alone.
@@ -41,24 +38,11 @@ _known = {}
 
 
 def setup(app):
+    app.connect("env-get-outdated", pages_to_run_again)
+    app.connect("env-purge-doc", forget_page)
     app.connect("env-before-read-docs", run_pages)
     app.connect("source-read", run_page, priority=900)  # the text as it will be parsed
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-@cache
-def fingerprint():
-    """Digest what the cells import of the package, and the versions it runs on."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    digest.update(repr(KERNEL_ARGUMENTS).encode())
-    for name in PACKAGES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for path in sorted(PACKAGE.glob("**/*")):
-        parts = path.relative_to(PACKAGE).parts
-        is_for_cells = parts[0] not in FOR_THE_SITE and "__pycache__" not in parts
-        if path.is_file() and is_for_cells and path.suffix != ".md":
-            digest.update("/".join(parts).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def reads(text):
@@ -78,10 +62,31 @@ def read_page(text):
     chapter = read_to_run(text)
     if chapter.cells:
         kernel = chapter.notebook.metadata.kernelspec
-        kernel["lossbook"] = fingerprint()
+        kernel["lossbook"] = fingerprint(_code(chapter))
         if not_run := [n for n, cell in enumerate(chapter.cells) if not cell.is_run]:
             kernel["not_run"] = not_run
     return chapter
+
+
+def pages_to_run_again(app, env, added, changed, removed):
+    """The pages that have not changed, but something on which their outputs depend."""
+    known = _depends(env).items()
+    return [page for page, (code, before) in known if fingerprint(code) != before]
+
+
+def forget_page(app, env, docname):
+    _depends(env).pop(docname, None)
+
+
+def _depends(env):
+    """The code of each page that is run, and what its outputs depend on, by its name."""
+    if not hasattr(env, "lossbook_depends"):
+        env.lossbook_depends = {}
+    return env.lossbook_depends
+
+
+def _code(chapter):
+    return "\n".join(cell.node.source for cell in chapter.cells)
 
 
 def _key(chapter):
@@ -113,11 +118,11 @@ def run_pages(app, env, docnames):
     runner = Runner(app.config.nb_execution_timeout)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            for docname, run in [
-                (name, pool.submit(_run, app, name, chapter, runner))
+            for job in [
+                pool.submit(_run, app, name, chapter, runner)
                 for name, chapter in waiting.items()
             ]:
-                _keep(app, docname, waiting[docname], run.result())
+                job.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             runner.end()
@@ -129,6 +134,8 @@ def run_page(app, docname, source):
     chapter = read_page(source[0])
     if is_run(app, docname, chapter):
         _note(app, docname, run_of(app, docname, chapter))
+        code = _code(chapter)
+        _depends(app.env)[docname] = code, fingerprint(code)
 
 
 def is_run(app, docname, chapter):
@@ -144,11 +151,8 @@ def is_run(app, docname, chapter):
 
 def run_of(app, docname, chapter):
     """The `Run` of a page, as `read_page` reads it: of this build, or an earlier one."""
-    if run := _recall(app, docname, chapter):
-        return run
-    run = _run(app, docname, chapter, Runner(app.config.nb_execution_timeout))
-    _keep(app, docname, chapter, run)
-    return run
+    runner = Runner(app.config.nb_execution_timeout)
+    return _recall(app, docname, chapter) or _run(app, docname, chapter, runner)
 
 
 def executed_notebook(app, docname):
@@ -164,29 +168,51 @@ def executed_notebook(app, docname):
 
 
 def _run(app, docname, chapter, runner):
-    path = Path(app.env.doc2path(docname))
-    logger.info("%s: Executing notebook", path)
-    run = runner.run(chapter, path.parent)
-    logger.info("%s: Executed notebook in %.2f seconds", path, run.seconds)
+    """Run a page, unless somebody else does so now: then wait for what comes of it."""
+    path, cache = Path(app.env.doc2path(docname)), _cache_path(app)
+    with lock_of(cache, path):
+        if run := _recall(app, docname, chapter):
+            return run
+        logger.info("%s: Executing notebook", path)
+        run = runner.run(chapter, path.parent)
+        logger.info("%s: Executed notebook in %.2f seconds", path, run.seconds)
+        _known[_key(chapter)] = run
+        if run.is_whole:
+            keep(cache, path, run)
     return run
 
 
-def _keep(app, docname, chapter, run):
-    """Note a run for this build, and one without a fault for the next ones as well."""
-    _known[_key(chapter)] = run
-    if run.is_whole:
-        about = {"execution_seconds": run.seconds}
-        bundle = CacheBundleIn(run.notebook, app.env.doc2path(docname), data=about)
-        try:
-            _cache(app).cache_notebook_bundle(
+def lock_of(cache, path):
+    """The lock that is held by whoever runs a page.
+
+    Args:
+        cache: The folder of the cache.
+        path: The file of the page.
+    """
+    locks = Path(cache, "locks")
+    locks.mkdir(parents=True, exist_ok=True)
+    return FileLock(locks / f"{path.stem}.lock")
+
+
+def keep(cache, path, run):
+    """Keep the run of a page, in which nothing went wrong, for the builds to come.
+
+    Raises:
+        SphinxError: If it cannot be written.
+    """
+    about = {"execution_seconds": run.seconds}
+    bundle = CacheBundleIn(run.notebook, str(path), data=about)
+    try:
+        with FileLock(Path(cache, "locks", "all.lock")):
+            get_cache(cache).cache_notebook_bundle(
                 bundle, check_validity=False, overwrite=True
             )
-        except (OSError, SQLAlchemyError) as error:
-            raise SphinxError(
-                f"{docname} was run, but its outputs cannot be kept below "
-                f"{app.env.mystnb_config.execution_cache_path}: {error}. If another build "
-                "of this book is going on, wait until it has ended, and build again."
-            ) from error
+    except (OSError, SQLAlchemyError) as error:
+        raise SphinxError(
+            f"{path} was run, but its outputs cannot be kept below {cache}: {error}. "
+            "If another build of this book is going on, wait until it has ended, and "
+            "build again."
+        ) from error
 
 
 def _recall(app, docname, chapter):
@@ -195,24 +221,20 @@ def _recall(app, docname, chapter):
     if key not in _known:
         if app.config.nb_execution_mode == "force":
             return None
+        cache = get_cache(_cache_path(app))
         try:
-            record = _cache(app).match_cache_notebook(chapter.notebook)
+            record = cache.match_cache_notebook(chapter.notebook)
         except KeyError:
             return None
         path = app.env.doc2path(docname)
         logger.info("%s: Using cached notebook: ID=%s", path, record.pk)
-        notebook = _cache(app).get_cache_bundle(record.pk).nb
+        notebook = cache.get_cache_bundle(record.pk).nb
         _known[key] = Run(notebook, record.data["execution_seconds"])
     return _known[key]
 
 
-def _cache(app):
-    return _cache_at(app.env.mystnb_config.execution_cache_path)
-
-
-@cache
-def _cache_at(path):
-    return get_cache(path)
+def _cache_path(app):
+    return app.env.mystnb_config.execution_cache_path
 
 
 def _note(app, docname, run):

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
-from lossbook.site.executed import fingerprint
+from lossbook.site.fingerprint import fingerprint
 from lossbook.site.kept import kept
 
 LONGEST = 160  # characters; search engines show about as many
@@ -94,7 +94,7 @@ def draw_card(app, exception):
     if exception or not app.config.html_baseurl:
         return
     title = app.config.html_title
-    made = kept(app, "card.png", [title, fingerprint()], lambda: card(title))
+    made = kept(app, "card.png", [title, fingerprint("")], lambda: card(title))
     Path(app.outdir, CARD).write_bytes(made)
 
 
