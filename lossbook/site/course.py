@@ -15,8 +15,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lossbook.exercises import CHAPTERS
+from lossbook.questions import questions
 from lossbook.site.assets import add_assets
-from lossbook.site.questions import Check, checks_by_page, question_of
+from lossbook.site.fingerprint import PACKAGE, fingerprint
+from lossbook.site.kept import kept
+from lossbook.site.questions import Check, checks_by_page
 
 NAME = "course.js"
 BOOK = "loss-functions-in-tensorflow"  # what a browser keeps has this name
@@ -53,7 +56,7 @@ def mark_inventory(app, doctree):
             check["inventory"] = True
 
 
-def course(env):
+def course(app):
     """What the scripts of all pages know of the course.
 
     Returns:
@@ -61,20 +64,39 @@ def course(env):
         others that ask something. Each has a title, and the questions by name: the
         version of its answer, and what it serves.
     """
-    pages = []
-    for docname, asked in sorted(checks_by_page(env).items(), key=_place):
-        if asked:
-            questions = {name: question_of(check) for name, check in asked.items()}
-            about = {n: [q.version(), q.serves] for n, q in questions.items()}
-            pages.append(
-                {
-                    "isChapter": _chapter(docname) is not None,
-                    "name": docname,
-                    "questions": about,
-                    "title": env.titles[docname].astext(),
-                }
-            )
+    env, pages = app.env, []
+    asked = {name: list(checks) for name, checks in checks_by_page(env).items()}
+    known = about_questions(app, asked)
+    for docname in sorted(filter(asked.get, asked), key=_place):
+        pages.append(
+            {
+                "isChapter": _chapter(docname) is not None,
+                "name": docname,
+                "questions": known[docname],
+                "title": env.titles[docname].astext(),
+            }
+        )
     return {"book": BOOK, "pages": pages}
+
+
+def about_questions(app, asked):
+    """The version of the answer to each question of each page, and what it serves.
+
+    Args:
+        asked: The names of the questions of each page.
+    """
+
+    def computed():
+        about = {}
+        for page, names in asked.items():
+            known = questions(PurePosixPath(page).name)
+            about[page] = {n: [known[n].version(), known[n].serves] for n in names}
+        return json.dumps(about).encode()
+
+    files = sorted(PACKAGE.glob("questions/**/*.py"))
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    ingredients = [fingerprint(""), json.dumps(asked, sort_keys=True), *texts]
+    return json.loads(kept(app, "questions.json", ingredients, computed))
 
 
 def _chapter(docname):
@@ -83,9 +105,9 @@ def _chapter(docname):
     return CHAPTERS.index(name) if name in CHAPTERS else None
 
 
-def _place(item):
-    place = _chapter(item[0])
-    return (place is None, place, item[0])
+def _place(docname):
+    place = _chapter(docname)
+    return (place is None, place, docname)
 
 
 def write_panel(translator, node):
@@ -97,7 +119,7 @@ def write_panel(translator, node):
             "name": docname,
             "title": titles[docname].astext(),
         }
-        for docname in sorted(titles, key=lambda docname: _place([docname]))
+        for docname in sorted(titles, key=_place)
         if _chapter(docname) is not None
     ]
     render = builder.templates.render
@@ -108,5 +130,5 @@ def write_panel(translator, node):
 def write_course(app, exception):
     static = Path(app.outdir, "_static")
     if not exception and (static / "progress.js").exists():  # else nothing was written
-        text = json.dumps(course(app.env), ensure_ascii=False)
+        text = json.dumps(course(app), ensure_ascii=False)
         (static / NAME).write_text(f"const COURSE = {text};\n", encoding="utf-8")
