@@ -1,6 +1,7 @@
 """A web server for the built site that compresses texts, as real ones do."""
 
 import gzip
+from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -61,3 +62,14 @@ def serve(folder, headers=None):
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"
+
+
+@contextmanager
+def serving(folder, headers=None):
+    """Serve a folder while the block runs; give the address. See `serve`."""
+    server, address = serve(folder, headers)
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import moving
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from serving import serve
+from serving import serving
 
 from lossbook.site import charts
 from lossbook.site.assets import STATIC, VENDORED
@@ -86,10 +86,8 @@ def folder(specs, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    server, address = serve(folder)
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
