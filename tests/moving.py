@@ -271,16 +271,18 @@ def _softmax(state, spec):
     }
 
 
+def squared(a):
+    return tf.reduce_sum(a**2 / 2)
+
+
+def crossentropy(a):
+    return -tf.reduce_sum(tf.math.log(1 - a))
+
+
 def _neuron(state, spec):
-    def squared(a):
-        return tf.reduce_sum(a**2 / 2)
-
-    def crossentropy(a):
-        return -tf.reduce_sum(tf.math.log(1 - a))
-
     found = {"guess": state["guess"]}
     for k, loss in enumerate((squared, crossentropy)):
-        first, slopes, last = neuron_runs(loss.__name__, state["rate"], loss)
+        first, slopes, last = neuron_runs(loss, state["rate"])
         for s in (0, 1):
             found |= {
                 f"first_{k}_{s}": first[s],
@@ -290,30 +292,35 @@ def _neuron(state, spec):
     return {**found, "gap": abs(found["last_0_1"] - state["guess"])}
 
 
-RUNS = {}
+@cache
+def neuron_loop(loss):
+    """The loop of the chapter, for all starts at once, as a function of the rate."""
 
+    @tf.function
+    def run(rate):
+        w, b = (tf.constant(v, tf.float64) for v in zip(*STARTS.values(), strict=True))
 
-def neuron_runs(name, rate, loss):
-    """The loop of the chapter, for all starts at once."""
-    if (name, rate) not in RUNS:
-        w, b = (
-            tf.Variable(v, dtype=tf.float64) for v in zip(*STARTS.values(), strict=True)
-        )
-
-        @tf.function
-        def step():
+        def step(w, b):
             with tf.GradientTape() as tape:
+                tape.watch([w, b])
                 a = tf.sigmoid(w + b)
                 value = loss(a)
             return a, tape.gradient(value, [w, b])
 
-        first, slopes = step()
-        for _ in range(300):
-            _, (of_w, of_b) = step()
-            w.assign_sub(rate * of_w)
-            b.assign_sub(rate * of_b)
-        RUNS[name, rate] = first.numpy(), slopes[0].numpy(), step()[0].numpy()
-    return RUNS[name, rate]
+        first, slopes = step(w, b)
+        for _ in tf.range(300):
+            _, (of_w, of_b) = step(w, b)
+            w, b = w - rate * of_w, b - rate * of_b
+        return first, slopes[0], step(w, b)[0]
+
+    return run
+
+
+@cache
+def neuron_runs(loss, rate):
+    """What the neuron answers first, its slopes then, and what it answers at the end."""
+    of_rate = neuron_loop(loss)(tf.constant(rate, tf.float64))
+    return [found.numpy() for found in of_rate]
 
 
 def _cross_entropy(state, spec):
