@@ -305,10 +305,14 @@ def test_what_a_picture_shows_is_said_when_the_reader_rests(page):
     page.evaluate(
         """() => {
           const said = document.querySelector("#explore-cross-entropy .chart-said");
-          self.heard = new Promise((hear) => new MutationObserver(() => {
-            if (said.textContent) hear([said.textContent, performance.now() - self.moved]);
-          }).observe(said, { childList: true }));
           addEventListener("input", () => { self.moved = performance.now(); }, true);
+          self.heard = new Promise((hear, miss) => {
+            new MutationObserver(() => {
+              if (said.textContent)
+                hear([said.textContent, performance.now() - self.moved]);
+            }).observe(said, { childList: true });
+            setTimeout(miss, 10_000, new Error("nothing is said to a reader who rests"));
+          });
         }"""
     )
     chart.get_by_role("slider").press("Home")
