@@ -1,21 +1,23 @@
 """What many tests need: two processes for all of them, the site, and a browser."""
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Timer
 
-import psutil
 import pytest
+import watchdog
 from building import build
 from filelock import FileLock
-from serving import serve
+from serving import serving
 from visiting import Visit
 
 from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
-MOST_SECONDS = 20 * 60  # with one browser, for all tests of a file
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(watchdog, "watchdog")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,40 +50,30 @@ def built():
 @pytest.fixture(scope="session")
 def site(built):
     """The address at which the site is served."""
-    server, address = serve(built)
-    yield address
-    server.shutdown()
-    server.server_close()
+    with serving(built) as address:
+        yield address
 
 
-def end_browsers():
-    """End what does not answer: the test that waits for it fails, and says where."""
-    for process in psutil.Process().children(recursive=True):
-        if "chrom" in process.name():
-            process.kill()
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     """The system's Chromium; it is required if ``REQUIRE_BROWSER`` is set."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         chromium, reasons = launch(playwright)
         if chromium is None:
             give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
             give_up("; ".join([HOW_TO_GET_ONE, *reasons]))
-        guard = Timer(MOST_SECONDS, end_browsers)
-        guard.daemon = True
-        guard.start()
-        yield chromium
-        guard.cancel()
-        chromium.close()
+        with watchdog.watching():
+            yield chromium
+        with suppress(Error):  # it may have been ended
+            chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def visiting(browser):
     """Start a visit: ``with visiting(width=390, color_scheme="dark") as visit``."""
+    from playwright.sync_api import Error
 
     @contextmanager
     def start(width=1300, height=900, **options):
@@ -91,6 +83,7 @@ def visiting(browser):
         try:
             yield Visit(context.new_page())
         finally:
-            context.close()
+            with suppress(Error):  # it may have been ended, and what told of it counts
+                context.close()
 
     return start
