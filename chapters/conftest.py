@@ -3,11 +3,13 @@
 For each chapter come, in this order, its code cells, run by nbval's own cell
 runner; its prose; and a proof that the comparison has teeth: every number that the
 chapter states is changed in its last digit, and each change must be noticed. The
-proof uses what the cells printed, so the notebook runs once.
+proof uses what the cells printed, so the notebook runs once. And what they printed is
+kept where the build of the site looks for it, which then runs nothing again.
 """
 
 import os
 import re
+import time
 from collections import defaultdict
 from contextlib import suppress
 from copy import deepcopy
@@ -22,10 +24,11 @@ from nbformat.v4 import new_notebook
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from lossbook.site.notebook import ChapterError, Statement, read_to_run, source_of
+from lossbook.site.executed import keep, lock_of, read_page
+from lossbook.site.notebook import ChapterError, Statement, source_of
 from lossbook.site.outputs import ANSI, faults
 from lossbook.site.prose import said_numbers, unsupported
-from lossbook.site.running import KERNEL_ARGUMENTS, dead_kernel, list_fonts, size
+from lossbook.site.running import KERNEL_ARGUMENTS, Run, dead_kernel, list_fonts, size
 from lossbook.site.statements import STATED, number
 
 
@@ -41,13 +44,14 @@ class ChapterFile(IPyNbFile):
     def collect(self):
         self.text = source_of(self.path)
         try:
-            self.chapter = read_to_run(self.text)
+            self.chapter = read_page(self.text)
         except ChapterError as error:
             raise self.CollectError(
                 f"{self.path}:{error.line}: {error.reason}"
             ) from None
         self.nb = self.chapter.notebook
         self.reported = Reported(self.chapter)
+        self.passed = set()  # the places of the cells whose test has passed
         for position, cell in enumerate(self.chapter.cells):
             if cell.is_run:
                 yield CodeCell.from_parent(
@@ -62,9 +66,41 @@ class ChapterFile(IPyNbFile):
         yield EveryNumberMatters.from_parent(self, name="every number matters")
 
     def setup(self):
-        """Start the kernel: the Python that tests."""
+        """Start the kernel: the Python that tests. Nobody else runs the chapter now."""
         if self.chapter.cells:
+            self.lock = lock_of(self.cache, self.path)
+            self.lock.acquire()
+            self.began = time.perf_counter()
             self.kernel = WatchedKernel(self.path.parent)
+
+    def teardown(self):
+        if self.chapter.cells:
+            self.lock.release()
+        super().teardown()
+
+    @property
+    def cache(self):
+        """Where the build of the book keeps what the kernels reported."""
+        return self.config.rootpath / "_build" / ".jupyter_cache"
+
+    def keep(self):
+        """Keep what was reported, if all cells were run and nothing was at fault."""
+        cells = enumerate(self.chapter.cells)
+        needed = {place for place, cell in cells if cell.is_run}
+        if self.passed == needed and not self.reported.failed:
+            seconds = time.perf_counter() - self.began
+            keep(self.cache, self.path, Run(self.executed(), seconds))
+
+    def executed(self):
+        """The chapter with what the kernel reported, as the build has it from its own."""
+        notebook = deepcopy(self.nb)
+        notebook.metadata["language_info"] = self.kernel.about["language_info"]
+        nodes = [node for node in notebook.cells if node.cell_type == "code"]
+        for place, node in enumerate(nodes):
+            node.outputs, node.execution_count = self.reported.of(place), None
+            if self.chapter.cells[place].is_run:
+                node.execution_count = place + 1
+        return notebook
 
     def get_kernel_message(self, timeout=None, stream="iopub"):
         message = super().get_kernel_message(timeout, stream)
@@ -90,6 +126,7 @@ class WatchedKernel(RunningKernel):
             stderr=self.log,
         )
         self._ensure_iopub_up()
+        self.about = self.kc.kernel_info(reply=True, timeout=60)["content"]
 
     def execute_cell_input(self, cell_input, allow_stdin=None):
         """Run a cell as a reader does; IPython looks for a ``;`` in its history."""
@@ -185,6 +222,7 @@ class CodeCell(IPyNbCell):
             kernel = self.parent.kernel
             fault = dead_kernel(line, kernel.log, kernel.log_size, error)
             self.raise_cell_error(fault.reason, fault.details)
+        self.parent.passed.add(self.cell_num)
 
     def compare_outputs(self, test, ref, skip_compare=None):
         self.comparison_traceback = lines = []
@@ -235,6 +273,7 @@ class EveryNumberMatters(PageItem):
     def faults(self):
         chapter, reported = self.parent.chapter, self.parent.reported
         found = [(fault.line, fault.reason) for fault in reported.late_faults()]
+        self.parent.keep()
         held = reported.reached - reported.failed
         for position in sorted(held):
             found += _unnoticed(chapter.cells[position], reported.of(position))
