@@ -87,7 +87,7 @@ class ChapterFile(IPyNbFile):
         """Keep what was reported, if all cells were run and nothing was at fault."""
         cells = enumerate(self.chapter.cells)
         needed = {place for place, cell in cells if cell.is_run}
-        if self.passed == needed and not self.reported.failed:
+        if needed and self.passed == needed and not self.reported.failed:
             seconds = time.perf_counter() - self.began
             keep(self.cache, self.path, Run(self.executed(), seconds))
 
