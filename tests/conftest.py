@@ -34,6 +34,24 @@ def pytest_cmdline_main(config):
         and not config.option.usepdb
     ):
         config.option.numprocesses, config.option.dist = 2, "loadfile"
+        config.option.loadscopereorder = False  # they come in the order of below
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Have the chapters run first, and last what visits the site.
+
+    What the cells of the chapters gave is kept, so that the site is built of it.
+    """
+    visits = {
+        item.path for item in items if "built" in getattr(item, "fixturenames", ())
+    }
+
+    def place(item):
+        is_chapter = item.path.suffix == ".md"
+        return 0 if is_chapter else 2 if item.path in visits else 1
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
