@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from outcomes import belongs, file_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -93,15 +94,9 @@ class Fault:
         )
 
 
-def file_of(test):
-    """The file of a test, as its id has it."""
-    return test.partition("::")[0]
-
-
 def noted_of(test, noted):
     """What was noted of a test, or of its cases."""
-    of_cases = (f"{test}[", f"{test}::")
-    return [line for line in noted if line[0] == test or line[0].startswith(of_cases)]
+    return [line for line in noted if belongs(line[0], test)]
 
 
 def is_green(test, noted):
@@ -280,13 +275,19 @@ def verdict(copy, fault, tell):
     missed = [test for test in fault.tests if not fault.is_caught_by(test, noted)]
     said = f"NOT caught by {', '.join(missed)}" if missed else "caught"
     print(f"{said} ({time.monotonic() - began:.0f} s): {fault.name}", flush=True)
-    if tell or missed:
-        for test, step, outcome, message, _ in noted:
-            if outcome == "failed":
-                lines = message.strip().splitlines()
-                shown = lines if len(lines) <= 12 else [*lines[:6], "…", *lines[-6:]]
-                print(f"    {test} ({step})", *shown, sep="\n        ", flush=True)
+    for test in fault.tests if tell or missed else ():
+        tell_how(test, noted)
     return not missed
+
+
+def tell_how(test, noted):
+    """Show what became of a test: how it, or the first of its cases, has failed."""
+    lines = noted_of(test, noted) or [line for line in noted if line[1] == "collect"]
+    failed = [line for line in lines if line[2] == "failed"]
+    for item, step, outcome, message, _ in (failed or lines)[:1]:
+        said = message.strip().splitlines()
+        said = said if len(said) <= 12 else [*said[:6], "…", *said[-6:]]
+        print(f"    {item}, {step}: {outcome}", *said, sep="\n        ", flush=True)
 
 
 def prove(faults, tell):
@@ -298,8 +299,6 @@ def prove(faults, tell):
         copy = Copy(Path(name))
         tests = dict.fromkeys(test for fault in faults for test in fault.tests)
         before = copy.run(tests)
-        if before and before[0][1] == "collect":
-            print(before[0][3])
         caught = 0
         for fault in sorted(
             faults, key=lambda fault: sum(seconds_of(t, before) for t in fault.tests)
@@ -308,8 +307,7 @@ def prove(faults, tell):
             if red:
                 print(f"not green before: {', '.join(red)}: {fault.name}", flush=True)
                 for test in red:
-                    for _, step, outcome, message, _ in noted_of(test, before)[:3]:
-                        print(f"    {step} {outcome} {message[-300:]}", flush=True)
+                    tell_how(test, before)
             else:
                 caught += verdict(copy, fault, tell)
         return caught
