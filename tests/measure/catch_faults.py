@@ -140,6 +140,8 @@ def listed_faults(folder=FAULTS):
 def fault_of(file, number, entry):
     """Make a `Fault` of an entry, if all in it is as it should be."""
     place = f"{file}: fault {number}"
+    if not isinstance(entry, dict):
+        raise BadEntry(f"{place}: got {entry!r}; needs a table [[fault]]")
     for key in entry:
         if key not in KEYS:
             raise BadEntry(f"{place}: {key}: is none of {', '.join(KEYS)}")
