@@ -14,6 +14,7 @@ from visiting import Visit
 from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
+collect_ignore = ["measure"]  # it has no tests
 
 
 def pytest_configure(config):

@@ -1,6 +1,6 @@
 """Runs of the laboratory that trains: what a page computes, kept to be compared with.
 
-``data/laboratory.csv`` holds them. ``python -m lossbook.site.measure_laboratory`` has a
+``data/laboratory.csv`` holds them. ``python tests/measure/laboratory_runs.py`` has a
 browser compute them anew and writes the file; a test has it compute them and compares.
 """
 

@@ -1,4 +1,4 @@
-"""Measures the laboratories: ``python -m lossbook.site.benchmark_laboratories``.
+"""Measures the laboratories: ``python tests/measure/laboratories.py``.
 
 It gives the sizes of what they load, the time for one epoch of their network in plain
 JavaScript, and what a run in the built page takes, and leaves to other work in the page.

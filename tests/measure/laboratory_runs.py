@@ -1,4 +1,4 @@
-"""Measures the runs of the laboratory: ``python -m lossbook.site.measure_laboratory``.
+"""Measures the runs of the laboratory: ``python tests/measure/laboratory_runs.py``.
 
 A browser computes the six runs that `lossbook.laboratory_runs` gives, with the scripts of
 the page, and ``lossbook/data/laboratory.csv`` is written anew.

@@ -1,4 +1,4 @@
-"""Measures the charts of the built book: ``python -m lossbook.site.benchmark_charts``.
+"""Measures the charts of the built book: ``python tests/measure/charts.py``.
 
 For each page with charts it gives the time from the first sign of a reader until the
 first chart is ready, and for each chart what one move of a slider takes: to compute, to

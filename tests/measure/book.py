@@ -1,4 +1,4 @@
-"""Measures what the book takes to build and to test: ``python -m lossbook.site.benchmark``.
+"""Measures what the book takes to build and to test: ``python tests/measure/book.py``.
 
 Everything is measured in one run, in a copy of the book, and given as seconds, as a
 ratio and as peak memory. The measure for the ratios is the bare cost: importing
