@@ -1,6 +1,5 @@
 """The questions and exercises of the chapters, as their sources have them."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,7 @@ import yaml
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
-from lossbook.site.fences import all_fences, outcomes
+from lossbook.site.fences import all_fences, fences, outcomes, parser
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]
@@ -47,22 +46,46 @@ def source(page):
     return (ROOT / "chapters" / f"{page}.md").read_text(encoding="utf-8")
 
 
+@cache
 def asked_on(page):
+    """The questions of a page, in order; a tuple."""
     found = all_fences(source(page))
-    return [Asked(page, f.argument, f.content) for f in found if f.name == "check"]
+    return tuple(Asked(page, f.argument, f.content) for f in found if f.name == "check")
 
 
+def roles(text, name):
+    """Yield what stands in each role of a name, within fences as well as outside.
+
+    >>> list(roles("* {a}`b`\\n\\n:::{note}\\n{a}`c`, `{a}`\\n:::\\n", "a"))
+    ['b', 'c']
+    """
+    inline, _ = parser()
+    for token in inline.parse(text):
+        for child in token.children or ():
+            if child.type == "myst_role" and child.meta["name"] == name:
+                yield child.content
+    for fence in fences(text):
+        if fence.is_markdown:
+            yield from roles(fence.body, name)
+
+
+@cache
 def objectives(page):
-    """The names of the objectives of a chapter."""
-    return re.findall(r"^- \{objective\}`([\w-]+)`", source(page), re.MULTILINE)
+    """The names of the objectives of a chapter; a tuple."""
+    return tuple(roles(source(page), "objective"))
 
 
+@cache
 def gated(page, kind):
-    """The code cells between the start and the end of exercises or solutions, by name."""
+    """The code cells between the start and the end of exercises or solutions, by name.
+
+    A start with no end, or one in which another begins, fails.
+    """
     gates = (f"{kind}-start", f"{kind}-end")
     lines, found = source(page).splitlines(keepends=True), {}
     marks = [fence for fence in all_fences(source(page)) if fence.name in gates]
     for start, end in zip(marks[::2], marks[1::2], strict=True):
+        assert (start.name, end.name) == gates, f"{page}: line {start.line}"
         text = "".join(lines[start.end : end.line - 1])
         name = start.argument or start.options["label"]
         found[name] = (text, [cell.node.source for cell in read(text).cells])

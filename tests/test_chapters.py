@@ -1,6 +1,7 @@
 """The chapters as texts: what each of them owes its reader, and its translator."""
 
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 from front_matter import FRONT_MATTER
 
 import lossbook as lb
+from lossbook.site.fences import fences
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +26,6 @@ TITLES = [
     "Categorical cross-entropy",
     "Loss functions in practice",
 ]
-FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 API = "https://www.tensorflow.org/api_docs/python/"
 
 # Cells of more than ten lines, each with its reason.
@@ -45,10 +46,22 @@ def source(path):
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def prose(path):
     """The text without front matter, cells and comments."""
-    text = FENCE.sub("", source(path).removeprefix(FRONT_MATTER))
-    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    return words(source(path).removeprefix(FRONT_MATTER))
+
+
+def words(text):
+    """A text without fences, however they are written, and without comments.
+
+    >>> words("a\\n\\n~~~\\nb\\n~~~\\n\\n- c\\n\\n  ````{hint}\\n  d\\n  ````\\n\\n:::{tip}\\ne\\n:::\\nf")
+    'a\\n\\n\\n- c\\n\\n\\nf'
+    """
+    lines = text.splitlines(keepends=True)
+    for fence in reversed(fences(text)):
+        del lines[fence.line - 1 : fence.end]
+    return re.sub(r"<!--.*?-->", "", "".join(lines), flags=re.DOTALL)
 
 
 def main_part(text):
