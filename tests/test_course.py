@@ -91,11 +91,6 @@ def wait_until(page, holds):
     raise AssertionError("it did not happen within five seconds")
 
 
-def faults(visit):
-    """What went wrong, apart from what had not come when a page was left at once."""
-    return [fault for fault in visit.faults if "ERR_ABORTED" not in fault]
-
-
 def asked_again(page):
     forms = page.locator(".review form").locator("visible=true").all()
     return [form.get_attribute("data-name") for form in forms]
@@ -135,7 +130,7 @@ def test_every_right_answer_is_told_so(visiting, site, chapter):
                 reasons = [text for text in told["reasons"] if text]
                 right = one.question.kind == "one"
                 assert len(reasons) == len(one.question.outcomes) - right, one.name
-        assert faults(visit) == []
+        assert visit.faults == []
         answers = stored(page)["answers"]
         assert set(answers) == set(questions(chapter))
         assert all(answer["isSolved"] for answer in answers.values())
@@ -170,7 +165,7 @@ def test_every_foreseen_mistake_is_told_what_led_to_it(visiting, site, chapter):
         ]
         missing = "(ids) => ids.filter((id) => !document.getElementById(id))"
         assert page.evaluate(missing, own) == []
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 NO_NUMBERS = {
@@ -200,7 +195,7 @@ def test_what_is_no_number_is_told_so_and_not_counted(visiting, site):
         # And by hand, as all of them can be typed.
         assert type_in(visit.page, "mae-of-three", "abc").startswith("This cannot")
         assert type_in(visit.page, "mae-of-three", "2").startswith("✓ Right.")
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 def test_an_answer_is_read_with_the_words_of_its_question(visiting, site):
@@ -223,7 +218,7 @@ def test_an_answer_is_read_with_the_words_of_its_question(visiting, site):
         for text, it in zip(right, told, strict=True):
             assert it.startswith("✓ Right."), text
         assert wrong.startswith("✗ Not yet.")
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 def test_of_several_choices_all_must_be_right(visiting, site):
@@ -426,7 +421,7 @@ def test_where_nothing_can_be_kept_all_works_and_one_line_says_so(
         assert ", 1 of" in progress_line(page)
         line = page.get_by_text("This browser keeps nothing")
         assert line.locator("visible=true").count() == 1
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 def test_where_all_is_kept_no_line_says_otherwise(visiting, site):
@@ -494,7 +489,7 @@ def test_what_is_damaged_or_foreign_is_ignored(visiting, site):
         [[state, line]] = page.evaluate(read, [KEY, [solved]])
         assert state != fresh[0]
         assert line.startswith("1 of 5 chapters read")
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 @pytest.mark.parametrize("text", SHOWN)
@@ -513,7 +508,7 @@ def test_no_page_shows_what_is_damaged_or_foreign(visiting, site, text):
             assert page.evaluate("self.harmed") is None
         assert type_in(page, "mae-of-three", "2").startswith("✓ Right.")
         assert set(stored(page)["answers"]) == {"mae-of-three"}
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_path):
@@ -562,7 +557,7 @@ def test_progress_is_taken_along_forgotten_and_brought_back(visiting, site, tmp_
         page.get_by_text("Brought in: 1 chapters read, 1 questions solved.").wait_for()
         row = page.get_by_role("row", name="Mean absolute error")
         assert row.locator("td").all_inner_texts() == ["✓", f"2 / {total}"]
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 def test_what_is_brought_in_neither_erases_nor_revives(visiting, site):
@@ -783,7 +778,7 @@ def test_the_inventory_shows_what_was_gained(visiting, site):
         texts = [row.locator("td").all_inner_texts() for row in rows]
         assert texts == [["4 / 4", "4 / 4"]] + [["0 / 4", "4 / 4"]] * 4
         assert ", 0 of" in progress_line(page)  # it is no part of the chapters
-        assert faults(visit) == []
+        assert visit.faults == []
 
 
 # Paper, and no scripts
@@ -860,4 +855,4 @@ def test_a_page_from_a_disk_asks_and_keeps_too(visiting, built):
             return ", 1 of" in progress_line(page)
 
         wait_until(page, is_kept)
-        assert faults(visit) == []
+        assert visit.faults == []

@@ -10,7 +10,8 @@ class Visit:
     Attributes:
         page: The page, for Playwright.
         requests: All requests so far.
-        faults: Errors, warnings and failed requests so far, as texts.
+        faults: Errors, warnings and failed requests so far, as texts; not what was
+            still under way when its page was left.
     """
 
     page: object
@@ -25,7 +26,16 @@ class Visit:
         self.page.on("console", self._said)
 
     def _failed(self, request):
-        self.faults.append(f"failed: {request.url} {request.failure}")
+        if not self._was_left(request):
+            self.faults.append(f"failed: {request.url} {request.failure}")
+
+    def _was_left(self, request):
+        """Whether a request was ended as its page was left: the page is at no fault."""
+        later = self.requests[self.requests.index(request) + 1 :]
+        return request.failure == "net::ERR_ABORTED" and any(
+            other.is_navigation_request() and other.frame == self.page.main_frame
+            for other in later
+        )
 
     def _answered(self, response):
         if response.status >= 400:
