@@ -8,14 +8,7 @@ argument of the wrong kind raises `TypeError`, and one that is empty, not finite
 unlike length or outside of what the chart can show `ValueError`.
 """
 
-from lossbook.explore.errors import explore_pointwise, explore_predictions
-from lossbook.explore.lines import explore_line
-from lossbook.explore.probabilities import (
-    explore_accuracy,
-    explore_cross_entropy,
-    explore_softmax,
-)
-from lossbook.explore.training import explore_descent, explore_neuron
+import importlib
 
 __all__ = [
     "explore_accuracy",
@@ -27,3 +20,22 @@ __all__ = [
     "explore_predictions",
     "explore_softmax",
 ]
+
+HOMES = {
+    "errors": ["explore_pointwise", "explore_predictions"],
+    "lines": ["explore_line"],
+    "probabilities": ["explore_accuracy", "explore_cross_entropy", "explore_softmax"],
+    "training": ["explore_descent", "explore_neuron"],
+}
+
+
+def __getattr__(name):
+    """Bring a chart, and with it Altair, when it is asked for: a build needs neither."""
+    for home, names in HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"lossbook.explore.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

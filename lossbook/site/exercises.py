@@ -33,8 +33,24 @@ def setup(app):
     add_assets(app, "exercises.css")
     app.add_node(Fold, html=(open_fold, close_fold))
     app.add_node(Summary, html=(open_summary, close_summary))
+    app.connect("doctree-read", keep_heads)
     app.connect("doctree-resolved", fold, priority=700)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def keep_heads(app, doctree):
+    """Have sphinx-exercise remember an exercise by its title alone.
+
+    It keeps the node, with it the page around it, and so each build would read all the
+    pages with exercises once more; what it asks for later is the kind and the title.
+    """
+    for entry in getattr(app.env, "sphinx_exercise_registry", {}).values():
+        if entry["docname"] == app.env.docname:
+            head = entry["node"].copy()
+            head += entry["node"].children[0].deepcopy()
+            for node in head.findall():
+                node.document = None
+            entry["node"] = head
 
 
 def fold(app, doctree, docname):

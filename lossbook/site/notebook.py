@@ -28,7 +28,9 @@ them to point at a fault.
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
@@ -236,7 +238,15 @@ def _check_front_matter(text):
 
 
 def _notebook(text):
-    """Split a text into cells, or say at which line it cannot be done."""
+    """Split a text into cells, or say at which line it cannot be done.
+
+    A build asks for each page several times, at each of its steps.
+    """
+    return deepcopy(_split(text))
+
+
+@lru_cache(maxsize=16)
+def _split(text):
     if not text.strip():  # MyST-NB looks at the first token, and there is none
         return new_notebook(metadata={"source_map": []})
     try:

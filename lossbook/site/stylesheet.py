@@ -51,7 +51,8 @@ def write_sheet(app, exception):
     names = [*THEME_SHEETS, *(s.filename.removeprefix("_static/") for s in ordered)]
     names = [name for name in names if not name.startswith(("http:", "https:"))]
     texts = _with_imports(static, dict.fromkeys(names))
-    words = used_words(app.outdir)
+    # A page that says something new has not made a new class of it.
+    words = used_words(app.outdir) & set(WORD.findall(" ".join(texts.values())))
 
     def joined():
         return "".join(pruned(text, words, name) for name, text in texts.items())
