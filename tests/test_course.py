@@ -138,6 +138,25 @@ def test_every_right_answer_is_told_so(visiting, site, chapter):
         assert ticks.count() >= 1
 
 
+def test_a_number_is_right_as_far_as_its_margin_reaches_and_no_further(visiting, site):
+    chapter = CHAPTERS[2]
+    numbers = [one for one in asked_on(chapter) if one.question.kind == "number"]
+    right = {one.name: one.question.values()["right"] for one in numbers}
+    margin = {one.name: one.question.near(right[one.name]) for one in numbers}
+    assert all(margin.values())
+    typed = [
+        (name, repr(right[name] + share * margin[name]), abs(share) < 1)
+        for share in (-1.05, -0.95, 0.95, 1.05)
+        for name in right
+    ]
+    with visiting() as visit:
+        visit.page.goto(f"{site}chapters/{chapter}.html")
+        told = answer_all(visit.page, [[name, text] for name, text, _ in typed])
+        for (name, text, is_right), one in zip(typed, told, strict=True):
+            is_told_so = one["said"].startswith("✓ Right.")
+            assert is_told_so == is_right, (name, text, one["said"])
+
+
 @by_chapter
 def test_every_foreseen_mistake_is_told_what_led_to_it(visiting, site, chapter):
     mistakes = [

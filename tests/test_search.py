@@ -1,8 +1,11 @@
 """The search: what its words are, in the index and in a question."""
 
 import json
+from pathlib import Path
 
 import pytest
+import sphinx
+from scripting import run_script
 
 from lossbook.site.search import SearchNumbers
 
@@ -16,6 +19,12 @@ INHERITED = [
 every_name = pytest.mark.parametrize("index", ["without them", "with them"])
 FIND = """(words) => Search._performSearch(...Search._parseQuery(words)).map(
   ([name, title, , , score]) => [name, title, score])"""
+
+# Sphinx' own search, which `search.js` adds to, and what it expects of a page.
+SEARCHTOOLS = Path(sphinx.__file__).parent / "themes/basic/static/searchtools.js"
+A_PAGE = """const self = globalThis, location = { protocol: "http:" };
+const DOCUMENTATION_OPTIONS = {}, _ready = () => {};
+"""
 
 
 def with_words(text, words):
@@ -71,5 +80,7 @@ def test_a_name_that_every_object_has_is_a_word_like_others(
         ("__ _", []),
     ],
 )
-def test_what_is_a_word(text, words):
+def test_what_is_a_word_is_one_to_the_index_and_to_the_page(text, words):
+    first = A_PAGE + SEARCHTOOLS.read_text(encoding="utf-8")
     assert SearchNumbers({}).split(text) == words
+    assert run_script(["search"], "splitQuery", text, first=first) == words
