@@ -919,9 +919,13 @@ def test_another_file_of_every_page_is_noticed(tmp_path, monkeypatch, folder):
     env = SimpleNamespace(titles={}, domains={"std": SimpleNamespace(labels={})})
     (tmp_path / "deep").mkdir()
     monkeypatch.setattr(whole, folder.upper(), tmp_path)
-    seen = {whole.on_every_page(app, env)}
+    seen = [whole.on_every_page(app, env)]
     for name, text in (("deep/a.js", "1"), ("deep/a.js", "2"), ("b.html", "2")):
         (tmp_path / name).write_text(text)
-        seen.add(whole.on_every_page(app, env))
-    (tmp_path / "deep" / "a.js").unlink()  # what is gone counts, too
-    assert len(seen | {whole.on_every_page(app, env)}) == 5
+        seen.append(whole.on_every_page(app, env))
+    (tmp_path / "deep" / "a.js").unlink()
+    seen.append(whole.on_every_page(app, env))
+    changes = ["a new file", "another text", "one more file", "a file that is gone"]
+    alike = zip(changes, seen, seen[1:], strict=False)
+    assert [change for change, before, after in alike if before == after] == []
+    assert len({*seen}) == len(seen)

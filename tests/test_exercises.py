@@ -268,8 +268,9 @@ def test_a_function_cannot_spoil_the_numbers_it_is_tried_on():
             return x
         return 2 * x
 
-    assert verdict(DOUBLE, spoils)[0]
-    assert verdict(DOUBLE, spoils)[0]
+    first, again = verdict(DOUBLE, spoils), verdict(DOUBLE, spoils)
+    assert first[0], first
+    assert again == first, "the first try has changed what the next is compared with"
 
 
 def test_check_prints_the_verdict_and_returns_nothing(capsys):

@@ -57,7 +57,7 @@ def test_a_fence_becomes_the_stored_output_of_the_cell_above():
 
 def test_every_code_cell_counts_as_run_so_that_nbval_compares_it():
     cells = [cell for cell in read(CHAPTER).notebook.cells if cell.cell_type == "code"]
-    assert all(cell.execution_count == 1 for cell in cells)
+    assert [cell.execution_count for cell in cells] == [1] * len(cells)
 
 
 def test_the_reader_sees_a_statement_once_unless_it_has_a_tolerance():

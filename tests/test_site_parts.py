@@ -103,9 +103,10 @@ def test_a_file_is_made_once_for_the_same_ingredients(tmp_path):
         return b"%d" % len(made)
 
     assert kept(app, "x", ["a", b"b"], make) == b"1"
-    assert kept(app, "x", ["a", b"b"], make) == b"1"
-    assert kept(app, "x", ["ab", b""], make) == b"2"
-    assert len(list((tmp_path / "lossbook" / "x").iterdir())) == 1
+    assert kept(app, "x", ["a", b"b"], make) == b"1", "made again of the same"
+    assert kept(app, "x", ["ab", b""], make) == b"2", "kept for other ingredients"
+    files = list((tmp_path / "lossbook" / "x").iterdir())
+    assert len(files) == 1, "what holds no more is still there"
 
 
 MAKERS = [

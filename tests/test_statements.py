@@ -92,7 +92,9 @@ def test_these_statements_hold(stated, printed):
 def test_these_do_not_and_the_reason_is_given_with_its_line(
     stated, printed, line, reason
 ):
-    place, said = disagreement(stated, printed)
+    found = disagreement(stated, printed)
+    assert found, f"{stated!r} is taken for {printed!r}"
+    place, said = found
     assert place == line
     assert reason in said
 
