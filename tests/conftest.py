@@ -40,17 +40,24 @@ def pytest_cmdline_main(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Have the chapters run first, and last what visits the site.
+    """Have the chapters run first, and files with much in them before those with little.
 
-    What the cells of the chapters gave is kept, so that the site is built of it.
+    What the cells of the chapters gave is kept, so that the site is built of it. It is
+    built for one file, while the other process has those to do that need no site.
     """
-    visits = {
-        item.path for item in items if "built" in getattr(item, "fixturenames", ())
-    }
+    size = {path: path.stat().st_size for path in {item.path for item in items}}
+    visits = {i.path for i in items if "built" in getattr(i, "fixturenames", ())}
+    builds = max(visits, key=size.get, default=None)
 
     def place(item):
-        is_chapter = item.path.suffix == ".md"
-        return 0 if is_chapter else 2 if item.path in visits else 1
+        path = item.path
+        if path.suffix == ".md":
+            turn = 0
+        elif path in visits:
+            turn = 1 if path == builds else 3
+        else:
+            turn = 2
+        return turn, -size[path]
 
     items.sort(key=place)
 
