@@ -35,7 +35,8 @@ PAGES = [*NAMES, *(f"chapters/{name}" for name in NAMES)]
 
 
 def run(function, argument):
-    return run_script(["faults", "progress", "reading"], function, argument, PAGE)
+    scripts = ["faults", "returning", "progress", "reading"]
+    return run_script(scripts, function, argument, PAGE)
 
 
 def test_a_page_of_any_name_is_read_only_when_it_was_read():

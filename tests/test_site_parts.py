@@ -358,6 +358,7 @@ def test_no_file_of_others_lies_among_those_written_here():
         "questions.css",
         "questions.js",
         "reading.js",
+        "returning.js",
         "review.js",
         "run.js",
         "search.js",

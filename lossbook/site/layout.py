@@ -41,7 +41,8 @@ SOURCES = {
 def setup(app):
     app.config.templates_path.append(str(TEMPLATES))
     add_assets(app, "page.css", "print.css", "faults.css", "page.js")
-    app.add_js_file("faults.js", priority=FIRST)
+    for name in ("faults.js", "returning.js"):
+        app.add_js_file(name, priority=FIRST)
     # After the extensions, which add their scripts at these events too.
     app.connect("doctree-resolved", remove_inline_scripts, priority=900)
     app.connect("html-page-context", set_what_is_loaded, priority=900)

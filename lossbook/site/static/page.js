@@ -60,6 +60,26 @@ function nameParts() {
   tell();
 }
 
+// The colors may be chosen on another page. The theme follows the system while none are
+// chosen here, so what it does then is done over.
+function followMode() {
+  const show = () => {
+    showMode();
+    const isDark = document.documentElement.dataset.theme === "dark";
+    for (const menu of document.querySelectorAll(".dropdown-menu"))
+      menu.classList.toggle("dropdown-menu-dark", isDark);
+  };
+  whenStoredElsewhere("mode", show);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+}
+
+// Whoever has followed a link in a dialog, and comes back, wants to read the page.
+function closeDialogs() {
+  whenBack(() => {
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  });
+}
+
 // Paper is white, whatever the screen is, and nothing can be unfolded on it.
 function printAll() {
   const { dataset } = document.documentElement;
@@ -83,5 +103,8 @@ function focusSearch() {
     document.querySelector("main form.bd-search input")?.focus();
 }
 
-for (const setUp of [foldContents, reachWideParts, nameParts, printAll, focusSearch])
+for (const setUp of [
+  ...[foldContents, reachWideParts, nameParts, followMode, closeDialogs],
+  ...[printAll, focusSearch],
+])
   whenRead(guarded(null, setUp));

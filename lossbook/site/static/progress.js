@@ -12,14 +12,7 @@ class Progress {
     this.isKept = true;
     this.load(); // also where nothing more can be written
     this.isKept = !localStorage.forgets; // see before-paint.js
-    addEventListener("storage", ({ key }) => {
-      if (key !== this.key && key !== null) return;
-      this.load();
-      this.tell();
-    });
-    // A page that comes back as it was left has slept through what others have stored.
-    addEventListener("pageshow", ({ persisted }) => {
-      if (!persisted) return;
+    whenStoredElsewhere(key, () => {
       this.load();
       this.tell();
     });

@@ -16,8 +16,19 @@ class Check {
     listen(form, form, "submit", () => this.judge());
     listen(form, form, "input", () => this.clear());
     if (this.show) listen(form, this.show, "click", () => this.tellAnswer());
-    if (!this.isReview && progress.answerTo(this.name)?.isSolved)
-      this.say("solved", [], "right");
+    this.isUsed = false; // in this page, by its reader
+    this.isKnown = false; // to be solved, in this page or elsewhere
+    if (!this.isReview) progress.listen(form, () => this.remember());
+  }
+
+  // Say that it was solved before. Whoever has begun to answer here reads what is said to
+  // that, also if it is solved or forgotten elsewhere.
+  remember() {
+    const isSolved = Boolean(progress.answerTo(this.name)?.isSolved);
+    if (this.isUsed || isSolved === this.isKnown) return;
+    this.isKnown = isSolved;
+    if (isSolved) this.say("solved", [], "right");
+    else this.say("");
   }
 
   // Ask for other numbers.
@@ -31,6 +42,7 @@ class Check {
   }
 
   tellAnswer() {
+    this.isUsed = true;
     this.say(
       this.kind === "number" ? "" : "marked",
       this.kind === "several" ? [] : this.right,
@@ -39,6 +51,7 @@ class Check {
   }
 
   judge() {
+    this.isUsed = true;
     const [problem, outcomes] =
       this.kind === "number" ? this.meant(this.inputs[0].value) : this.chosen();
     if (problem) return this.say(problem);
@@ -137,6 +150,7 @@ class Check {
   }
 
   clear() {
+    this.isUsed = true;
     this.say("");
     for (const choice of this.form.querySelectorAll(".check-choice")) {
       choice.classList.remove("check-choice-right");

@@ -104,6 +104,7 @@ function followReading() {
     },
     { passive: true },
   );
+  whenBack(note); // nobody scrolls then
 }
 
 // On the front page: where to go on.

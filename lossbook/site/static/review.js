@@ -5,9 +5,27 @@ const TIMES = 3;
 const AT_ONCE = 3;
 
 // First what was wrong, then what was never answered, then what was longest ago.
+// Whoever has begun to answer keeps what is asked; the rest is chosen anew when something
+// is answered elsewhere.
 function askAgain(review, checks) {
   const forms = [...review.querySelectorAll("form.check")].filter((f) => checks.has(f));
-  const asked = forms.map((form) => {
+  const known = new Map();
+  progress.listen(review, () => {
+    const isUsed = (form) => checks.get(form).isUsed;
+    const others = forms.filter((form) => !isUsed(form));
+    const isNew = (form) => {
+      const answer = JSON.stringify(progress.answerTo(form.dataset.name) ?? null);
+      if (known.get(form) === answer) return false;
+      known.set(form, answer);
+      return true;
+    };
+    if (others.filter(isNew).length)
+      chooseAmong(review, others, forms.filter(isUsed).length, checks);
+  });
+}
+
+function chooseAmong(review, others, countOfUsed, checks) {
+  const asked = others.map((form) => {
     const answer = progress.answerTo(form.dataset.name);
     const rank = answer ? (answer.isRight ? 2 : 0) : 1;
     return { form, answer, rank, when: answer?.when ?? 0 };
@@ -19,8 +37,8 @@ function askAgain(review, checks) {
   const due = asked
     .filter(isDue)
     .sort((a, b) => a.rank - b.rank || a.when - b.when)
-    .slice(0, AT_ONCE);
-  review.hidden = due.length === 0;
+    .slice(0, Math.max(AT_ONCE - countOfUsed, 0));
+  review.hidden = due.length + countOfUsed === 0;
   const show = ({ form, answer }) => {
     const isShown = due.some((one) => one.form === form);
     const check = checks.get(form);

@@ -21,9 +21,14 @@
       Object.defineProperty(window, name, { value: forgetful });
     }
   }
+})();
+
+// The colors that a reader has chosen; page.js asks for them again when they change.
+function showMode() {
   const stored = localStorage.getItem("mode");
   const mode = ["light", "dark"].includes(stored) ? stored : "auto";
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   document.documentElement.dataset.mode = mode;
   document.documentElement.dataset.theme = mode === "auto" ? system : mode;
-})();
+}
+showMode();
