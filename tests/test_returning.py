@@ -5,6 +5,7 @@ so is tried in Firefox and WebKit; here the page is told of it, as they tell it.
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,32 @@ def test_colors_chosen_elsewhere_stay_when_the_system_changes(visiting, site):
         page.evaluate("localStorage.setItem('mode', 'auto')")
         page.evaluate(BACK)
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_pad_that_hears_no_more_of_a_pointer_takes_the_next_stroke(visiting, site):
+    with visiting() as visit:
+        page = visit.page
+        page.goto(site + "chapters/loss_functions_in_practice.html")
+        page.mouse.move(5, 5)
+        page.locator("#laboratory-drawing").scroll_into_view_if_needed()
+        page.locator("#laboratory-drawing[data-ready]").wait_for()
+        pad = page.locator(".pad")
+        page.locator(".drawing").get_by_role("button", name="Clear").click()
+        pad.scroll_into_view_if_needed()
+        pad.evaluate(
+            """(pad) => {
+              pad.setPointerCapture = () => {}; // of a pointer that is none
+              pad.dispatchEvent(new PointerEvent("pointerdown", { pointerId: 7 }));
+              delete pad.setPointerCapture;
+            }"""
+        )
+        page.locator(".drawing").get_by_role("button", name="Clear").click()
+        box = pad.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"]
+        page.mouse.move(x, y + 0.15 * box["height"])
+        page.mouse.down()
+        page.mouse.move(x, y + 0.5 * box["height"])
+        page.mouse.move(x, y + 0.85 * box["height"])
+        page.mouse.up()
+        page.get_by_text(re.compile(r"^It says 1, ")).locator("visible=true").wait_for()
+        assert visit.faults == []

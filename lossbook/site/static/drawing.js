@@ -45,8 +45,11 @@ class Drawing extends Laboratory {
     return [(clientX - left) / width, (clientY - top) / height];
   }
 
+  // A stroke may end unheard, such as when the page is left in its midst. While the pen
+  // is down, the pad has its capture.
   penDown(event) {
-    if (this.pen !== undefined || event.button !== 0) return;
+    const isDown = this.pen !== undefined && this.pad.hasPointerCapture(this.pen);
+    if (isDown || event.button !== 0) return;
     event.preventDefault(); // no text is marked
     this.pad.setPointerCapture(event.pointerId);
     this.pen = event.pointerId;
@@ -58,6 +61,7 @@ class Drawing extends Laboratory {
 
   penMoves(event) {
     if (event.pointerId !== this.pen) return;
+    if (event.pointerType === "mouse" && !event.buttons) return this.penUp(event);
     const seen = event.getCoalescedEvents?.() ?? [];
     this.strokes.at(-1).push(...(seen.length ? seen : [event]).map((e) => this.at(e)));
     this.show();
