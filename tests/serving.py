@@ -50,14 +50,15 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the output of the tests free of requests."""
 
 
-def serve(folder, headers=None):
+def serve(folder, headers=None, handler=Handler):
     """Serve a folder at a free port; return the server, to shut down, and its address.
 
     Args:
         folder: The folder of the site.
         headers: A dict of what each answer carries beside its content.
+        handler: What answers, such as one that also notes what it is asked for.
     """
-    handler = partial(Handler, directory=str(folder), headers=headers or {})
+    handler = partial(handler, directory=str(folder), headers=headers or {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
@@ -65,9 +66,9 @@ def serve(folder, headers=None):
 
 
 @contextmanager
-def serving(folder, headers=None):
+def serving(folder, headers=None, handler=Handler):
     """Serve a folder while the block runs; give the address. See `serve`."""
-    server, address = serve(folder, headers)
+    server, address = serve(folder, headers, handler)
     try:
         yield address
     finally:
