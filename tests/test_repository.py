@@ -64,9 +64,9 @@ def test_the_two_commands_stand_at_the_top_of_the_readme():
     ]
 
 
-def test_continuous_integration_runs_the_command_of_the_readme_once():
-    assert f"\n{TEST}\n" in RUN
-    assert RUN.count("pytest") == 1
+def test_continuous_integration_runs_the_command_of_the_readme_and_the_engines_once():
+    commands = re.findall("^.*pytest.*$", RUN, re.MULTILINE)
+    assert commands == [TEST, "pytest -m engines tests/test_engines.py"]
     assert "--last-failed" not in RUN
 
 
