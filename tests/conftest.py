@@ -8,6 +8,7 @@ import pytest
 import watchdog
 from building import build
 from filelock import FileLock
+from hypothesis import HealthCheck, Phase, configuration, settings
 from serving import serving
 from visiting import Visit
 
@@ -15,6 +16,20 @@ from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
 collect_ignore = ["measure"]  # it has no tests
+
+# Of what anybody may write, the same examples each time, so that a fault stays found;
+# none is made smaller, which can take minutes. A busy machine is no fault.
+settings.register_profile(
+    "book",
+    max_examples=100,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("book")
+configuration.set_hypothesis_home_dir(ROOT / "_build" / "tests" / "hypothesis")
 
 
 def pytest_configure(config):

@@ -163,7 +163,7 @@ def test_probabilities_outside_their_interval_are_refused(outside):
         arguments.check_probabilities("y_pred", np.array([0.5, outside]), " (hint)")
 
 
-@settings(deadline=None, max_examples=50, database=None)
+@settings(max_examples=50)
 @given(
     st.sampled_from(["float16", "float32", "float64"]),
     st.lists(st.floats(-30, 30), min_size=2, max_size=1000),

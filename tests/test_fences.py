@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.questions.question import number, one
@@ -13,13 +13,6 @@ from lossbook.site.plain import plain
 
 ROOT = Path(__file__).parents[1]
 
-# A busy machine is no fault of what is tested.
-few = settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 QUESTIONS = {
     "double": number("it", right=lambda x: 2 * x, given={"x": 3}, decimals=0),
     "even": one("it", right=lambda: "even", odd=lambda: "odd"),
@@ -145,7 +138,6 @@ def test_a_choice_of_which_nothing_is_said_and_an_unknown_slot_stop_nothing():
     assert "{gives}`a`" in plain(text, QUESTIONS)
 
 
-@few
 @given(
     st.lists(
         st.sampled_from(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.site.notebook import Chapter, read
@@ -12,14 +12,6 @@ from lossbook.site.words import _pieces
 
 CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.md"))
 NO_CELLS = Chapter(notebook=None, cells=[])
-
-# A busy machine is no fault of what is tested.
-few = settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 
 CELL = """
 ```{code-cell}
@@ -271,7 +263,6 @@ def places(text, said):
     return [start + len(said) - 1 for start in starts]
 
 
-@few
 @given(
     st.sampled_from(SEEN),
     st.decimals(0, 1000, places=3).map("{:f}".format),
@@ -337,7 +328,6 @@ def test_a_page_is_not_parsed_again_when_only_a_digit_has_changed():
     assert _pieces.cache_info().misses == parsed
 
 
-@few
 @given(st.text("0123456789.,%`~:{}<>!-*_$\\&;#()[]|\n \ufeffae", max_size=60))
 def test_no_text_stops_the_reading_and_each_place_is_a_digit(text):
     for line, number, place in said_numbers(text, NO_CELLS):

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.site.statements import (
@@ -123,13 +123,6 @@ def test_every_digit_of_an_exact_statement_matters():
         assert disagreement(mutant, stated), mutant
 
 
-# A busy machine is no fault of what is tested.
-few = settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 small, digit = st.integers(0, 300), st.integers(0, 59)
 DECIMALS = st.decimals(-1000, 1000, places=4).map("{:f}".format)
 NO_NUMBERS = st.one_of(
@@ -157,7 +150,6 @@ LINES = st.lists(
 )
 
 
-@few
 @given(LINES, st.data())
 def test_a_statement_with_another_digit_is_false_whatever_the_digit_belongs_to(
     line, data
@@ -170,7 +162,6 @@ def test_a_statement_with_another_digit_is_false_whatever_the_digit_belongs_to(
     assert disagreement(stated, printed), stated
 
 
-@few
 @given(LINES, st.data())
 def test_a_statement_without_one_of_the_digits_is_true_of_a_rounded_number_alone(
     line, data
@@ -197,7 +188,6 @@ def test_a_statement_without_one_of_the_digits_is_true_of_a_rounded_number_alone
 WORDS = st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=20)
 
 
-@few
 @given(WORDS, WORDS)
 def test_what_has_no_digits_is_compared_as_text_blanks_apart(stated, printed):
     def text(said):
@@ -207,7 +197,6 @@ def test_what_has_no_digits_is_compared_as_text_blanks_apart(stated, printed):
     assert (disagreement(stated, printed) is None) == (text(stated) == text(printed))
 
 
-@few
 @given(*[st.text("0123456789.,:-+−eEx_jσ± \n\0", max_size=16)] * 2)
 def test_nothing_that_is_stated_or_printed_stops_the_comparison(stated, printed):
     disagreement(stated, printed)
