@@ -42,8 +42,8 @@ class ChapterFile(IPyNbFile):
     """A chapter; what cannot be read of it is an error with its line."""
 
     def collect(self):
-        self.text = source_of(self.path)
         try:
+            self.text = source_of(self.path)
             self.chapter = read_page(self.text)
         except ChapterError as error:
             raise self.CollectError(

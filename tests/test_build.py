@@ -875,12 +875,19 @@ def test_a_page_without_questions_may_have_any_name(changed):
         ("# A page\n\n```output\n2.0\n```\n", "3: an output is stated here"),
         ("# A page\n\n```{code-cell}\n1\n```\n", "1: a page with code cells begins"),
         ("---\na: [\n---\n# A page\n", "2: the front matter cannot be read"),
+        ("# A\n\xe9", "2: the byte 0xe9 is no UTF-8"),
     ],
 )
-def test_a_chapter_that_cannot_be_read_is_an_error_with_its_line(page, reason):
-    app = SimpleNamespace(env=SimpleNamespace(doc2path=lambda name, base: f"{name}.md"))
-    with pytest.raises(SphinxError, match=f"^chapters/page.md:{reason}"):
-        refuse_unreadable(app, "chapters/page", [page])
+def test_a_chapter_that_cannot_be_read_is_an_error_with_its_line(
+    tmp_path, page, reason
+):
+    def path(name, base=True):
+        return str(tmp_path / f"{name}.md") if base else f"{name}.md"
+
+    (tmp_path / "page.md").write_bytes(page.encode("latin-1"))
+    app = SimpleNamespace(env=SimpleNamespace(doc2path=path))
+    with pytest.raises(SphinxError, match=f"^page.md:{reason}"):
+        refuse_unreadable(app, "page", [page])
 
 
 def test_a_chapter_that_cannot_be_read_stops_the_build_with_its_line(tmp_path):

@@ -198,6 +198,13 @@ def test_a_page_that_cannot_be_read_is_an_error_with_its_line(run_chapter):
         assert reason in said
 
 
+def test_a_page_that_is_not_utf_8_is_an_error_with_its_line(run_chapter, pytester):
+    (pytester.path / "latin.md").write_bytes(b"A\n\xe9\n")
+    result, said = run_chapter()
+    result.assert_outcomes(errors=1)
+    assert "latin.md:2: the byte 0xe9 is no UTF-8" in said
+
+
 def test_empty_pages_and_a_byte_order_mark_are_no_faults(run_chapter):
     pages = {"empty": "", "lines": "\n\n", "marked": "\ufeff" + HEAD + cell("1", "1")}
     result, said = run_chapter(**pages)

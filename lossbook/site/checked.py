@@ -96,6 +96,7 @@ def forget_page(app, env, docname):
 def refuse_unreadable(app, docname, source):
     """Stop the build at a chapter that cannot be read, with its file and line."""
     try:
+        source_of(Path(app.env.doc2path(docname)))  # Sphinx replaces what is no UTF-8
         read_to_run(source[0])
     except ChapterError as error:
         path = app.env.doc2path(docname, base=False)

@@ -120,8 +120,19 @@ class Chapter:
 
 
 def source_of(path):
-    """Read the text of a chapter; a byte order mark is none of it."""
-    return path.read_text(encoding="utf-8-sig")
+    """Read the text of a chapter; a byte order mark is none of it.
+
+    Raises:
+        ChapterError: For a file that is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", error.object[: error.start])) + 1
+        reason = (
+            f"the byte 0x{error.object[error.start]:02x} is no UTF-8: save it as UTF-8"
+        )
+        raise ChapterError(line, reason) from None
 
 
 def read(text):
