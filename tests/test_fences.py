@@ -93,6 +93,19 @@ def test_outcomes_are_the_items_of_the_last_list(mark, indentation):
     assert said == {"right": "It\nis.\n\n- really\n    code\n", "else": "No.\n"}
 
 
+@pytest.mark.parametrize("sign", "\x0b\x0c\x1c\x85\u2028")
+def test_outcomes_are_whole_where_python_ends_a_line_and_markdown_does_not(sign):
+    asked, said = outcomes(f"A{sign}B?\n\n- {{when}}`right` It{sign}is.\n")
+    assert (asked, said) == (f"A{sign}B?\n\n", {"right": f"It{sign}is.\n"})
+
+
+@pytest.mark.parametrize("options", [":a: !b c\n", ":a: !!float\n", ":a: [\n"])
+def test_a_cell_with_options_that_are_none_is_a_fence_all_the_same(options):
+    """The build has refused it, with its line."""
+    [found] = fences(f"```{{code-cell}}\n{options}1\n```\n")
+    assert (found.name, found.options) == ("code-cell", {})
+
+
 def test_a_hint_in_a_list_or_a_quotation_stays_there():
     hint = "<details><summary>Hint</summary>\n\nTry.\n\n</details>\n"
     text = "- a\n\n  ```{hint}\n  Try.\n  ```\n"

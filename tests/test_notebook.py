@@ -2,7 +2,13 @@
 
 import pytest
 
-from lossbook.site.notebook import FRONT_MATTER, ChapterError, read, read_to_run
+from lossbook.site.notebook import (
+    FRONT_MATTER,
+    ChapterError,
+    read,
+    read_to_run,
+    source_of,
+)
 
 CHAPTER = """\
 ---
@@ -199,8 +205,8 @@ def test_a_cell_that_is_shown_as_text_is_none():
         ("---\na: [\n---\n", 2, "front matter cannot be read"),
         ("---\na: 1\n", 1, "front matter has no end"),
         ("---\njust words\n---\n", 1, "must have entries"),
-        ("Text\n\n```{code-cell}\n---\na: [\n---\n1\n```\n", 3, "could not be read"),
-        ('+++ {"a\n', 1, "could not be read"),
+        ("Text\n\n```{code-cell}\n---\na: [\n---\n1\n```\n", 5, "cannot be read"),
+        ('+++ {"a\n', 1, "cannot be read"),
         ("```{code-cell}\n:tags: [nbval-skip]\n1\n```\n", 1, "the tag nbval-skip"),
         ("```{code-cell}\n:tags: [remove-output]\n1\n```\n", 1, "remove-output"),
         (
@@ -224,3 +230,60 @@ def test_a_page_with_cells_names_its_kernel(head):
         read_to_run(head + CELL)
     assert caught.value.line == 1
     assert read_to_run(f"{FRONT_MATTER}\n{CELL}").cells
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_file_that_is_not_utf_8_is_refused_at_its_line(tmp_path, end):
+    path = tmp_path / "page.md"
+    path.write_bytes(b"A\xc3\xa9" + end + b"B" + end + b"C\xe9 D" + end)
+    with pytest.raises(ChapterError, match="the byte 0xe9 is no UTF-8") as caught:
+        source_of(path)
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("sign", "\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ud800")
+def test_a_character_at_which_lines_are_counted_otherwise_is_refused(sign):
+    with pytest.raises(ChapterError, match=f"U\\+{ord(sign):04X}") as caught:
+        read(f"A\r\nB\rC{sign}\n" + CELL)
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("---\n\n---\n", 1, "the front matter must have entries"),
+        ("---\na: 1\nb: 2026-01-01\n---\n", 1, "front matter cannot be read: .*date"),
+        ("---\nb: !!set {a}\n---\n", 1, "front matter cannot be read: .*set"),
+        ("---\na: 1\nb: !!float\n---\n", 1, "front matter cannot be read"),
+        ("---\na: 1\nb: !new c\n---\n", 3, "front matter cannot be read: .*!new"),
+        ("---\na: &a [1]\nb: *a\n---\n", 3, r"write it out, without \* and &"),
+        ("---\na: &a [*a]\n---\n", 2, r"write it out, without \* and &"),
+        (
+            "---\na: " + "[" * 999 + "]" * 999 + "\n---\n",
+            1,
+            "front matter cannot be read",
+        ),
+        ("---\nkernelspec:\n  a: 1\n---\n", 1, "kernelspec needs a name"),
+        ("---\nkernelspec:\n  name: 3\n---\n", 1, "kernelspec.name: 3 is not of type"),
+        ("---\nauthors: me\n---\n", 1, "authors: 'me' is not of type 'array'"),
+        ("A\n\n```{code-cell}\n:a: 1\n:b: *c\n1\n```\n", 5, "this cell .*without"),
+        ("A\n\n```{code-cell}\n:b: !c d\n1\n```\n", 4, "options cannot be read: .*!c"),
+        ("A\n\n```{code-cell}\n:b: !!int\n1\n```\n", 3, "options cannot be read"),
+        ("A\n\n```{code-cell}\n:a\n1\n```\n", 3, "write NAME: VALUE"),
+        ("A\n\n```{code-cell}\n:tags: a\n1\n```\n", 3, "tags: 'a' is not of type"),
+        ("A\n\n```{raw-cell}\n:tags: a\n1\n```\n", 3, "tags: 'a' is not of type"),
+        ("```{code-cell}\n:load: a.py\n```\n", 1, "write the code into the cell"),
+        ("A\n\n+++ [1]\n", 3, "write \\+\\+\\+ alone"),
+        ('A\n\n+++ {"tags": 1}\n', 3, "tags: 1 is not of type"),
+        ("A\n\n+++ " + "[" * 5000 + "\n", 3, "cannot be read as JSON"),
+    ],
+)
+def test_what_no_notebook_can_hold_is_an_error_with_its_line(text, line, reason):
+    with pytest.raises(ChapterError, match=reason) as caught:
+        read(text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("text", ["\u3000\n", "[a]: b\n", "[^1]: b\n"])
+def test_a_page_of_which_nothing_is_shown_is_none_that_stops_a_build(text):
+    assert read_to_run(text).cells == []

@@ -6,9 +6,13 @@ that ``_config.yml`` enables.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
+from textwrap import dedent
 
+import yaml
 from docutils.parsers.rst.directives import misc
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
@@ -24,8 +28,15 @@ VERBATIM = {
 }  # fmt: skip
 
 FENCES = ("fence", "colon_fence")
+CELLS = ("{code-cell}", "{raw-cell}")
 END_OF_ITEM = ("inline", "list_item_close", *FENCES)
 ITEM = re.compile(r"\s*[-*+]\s*")
+
+# How PyYAML may fail at a text: at `!!float` alone it looks for a first digit.
+YAML_FAULTS = (
+    yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,11 +118,12 @@ def fence_of(token):
         if not is_nested:
             # A class that takes any option, as which are known is the build's to say.
             is_cell = name in ("code-cell", "raw-cell")  # its options nest
-            read = parse_directive_text(
-                misc.TestDirective, "", content, validate_options=not is_cell
-            )
-            options, offset = read.options, read.body_offset
-            body = "".join(f"{line}\n" for line in read.body)
+            with suppress(*YAML_FAULTS):  # it has no options, then
+                read = parse_directive_text(
+                    misc.TestDirective, "", content, validate_options=not is_cell
+                )
+                options, offset = read.options, read.body_offset
+                body = "".join(f"{line}\n" for line in read.body)
     else:
         name, argument = "", token.info.strip()
     start, end = token.map
@@ -129,6 +141,28 @@ def fence_of(token):
     )
 
 
+def lines_of(text):
+    """The lines of a text as the parser counts them: Python ends one at more signs.
+
+    >>> lines_of("a\\x0cb\\r\\nc")
+    ['a\\x0cb\\n', 'c']
+    """
+    return re.findall(r"[^\n]*\n|[^\n]+", re.sub(r"\r\n?", "\n", text))
+
+
+def options_of(content):
+    """The YAML at the top of what stands in a cell: its options.
+
+    >>> options_of(":tags: [a]\\n1\\n"), options_of("---\\ntags: [a]\\n---\\n1\\n")
+    ('tags: [a]', 'tags: [a]')
+    """
+    first, *rest = content.splitlines() or [""]
+    if first.startswith("---"):
+        return dedent("\n".join(takewhile(lambda s: not s.startswith("---"), rest)))
+    marked = takewhile(lambda s: s.lstrip().startswith(":"), [first, *rest])
+    return "\n".join(line.lstrip()[1:] for line in marked)
+
+
 def outcomes(body):
     """Split the body of a ``{check}`` into what is asked, and what is said to answers.
 
@@ -139,7 +173,7 @@ def outcomes(body):
     ('What?\\n\\n', {'right': 'It is.\\n', 'else': 'No.\\n'})
     """
     inline, _ = parser()
-    lines, tokens = body.splitlines(keepends=True), inline.parse(body)
+    lines, tokens = lines_of(body), inline.parse(body)
     opening = [i for i, t in enumerate(tokens) if t.type == "bullet_list_open"]
     opening = [i for i in opening if tokens[i].level == 0]
     if not opening:

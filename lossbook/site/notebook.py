@@ -27,6 +27,7 @@ The fences become the cell's stored outputs, which is what nbval compares with. 
 them to point at a fault.
 """
 
+import json
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -34,10 +35,18 @@ from functools import lru_cache
 
 import yaml
 from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbformat import NotebookNode, ValidationError
+from nbformat.notebooknode import from_dict
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lossbook.site.fences import all_fences, fences
+from lossbook.site.fences import (
+    CELLS,
+    YAML_FAULTS,
+    all_fences,
+    fences,
+    options_of,
+    parser,
+)
 
 # What a fence under a cell may state, in the order in which a page shows it.
 KINDS = {"output": "an output", "warning": "a warning", "error": "an error"}
@@ -65,6 +74,10 @@ REFUSED_TAGS = re.compile(
 )
 
 CODE_CELL = "{code-cell}"
+
+# At these Python ends a line, and Markdown does not: all below would be read from a wrong
+# line. Python takes no zero, and no file has half a character.
+NO_TEXT = re.compile("[\\0\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029\\ud800-\\udfff]")
 
 
 class ChapterError(ValueError):
@@ -149,13 +162,14 @@ def read(text):
     Raises:
         ChapterError: For a fence of outputs that is under no code cell, doubled, empty,
             indented or never closed; for a cell where no notebook has one; for front
-            matter and options that cannot be read.
+            matter and options that cannot be read; for characters that no chapter has.
 
     >>> chapter = read("```{code-cell}\\nprint(2)\\n```\\n\\n```output\\n2\\n```\\n")
     >>> [(cell.line, cell.stated, cell.stated_line) for cell in chapter.cells]
     [(1, '2\\n', 5)]
     """
     text = text.removeprefix("\ufeff")
+    _check_characters(text)
     _check_front_matter(text)
     notebook = _notebook(text)
     source_lines = text.splitlines()
@@ -226,6 +240,14 @@ def read_to_run(text):
     return chapter
 
 
+def _check_characters(text):
+    """Refuse characters that no chapter can have; no editor shows them."""
+    if found := NO_TEXT.search(text):
+        line = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
+        reason = f"remove the character U+{ord(found[0]):04X}, which nobody sees"
+        raise ChapterError(line, reason)
+
+
 def _check_front_matter(text):
     """Refuse front matter that cannot be read."""
     lines = text.splitlines()
@@ -233,19 +255,77 @@ def _check_front_matter(text):
         end = next((n for n, s in enumerate(lines[1:], 1) if s.rstrip() == "---"), None)
         if end is None:
             raise ChapterError(1, "the front matter has no end: write --- below it")
-        try:
-            known = yaml.safe_load("\n".join(lines[1:end])) or {}
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 2 if mark else 1
-            problem = getattr(error, "problem", None) or "it is no YAML"
-            reason = f"the front matter cannot be read: {problem}"
-            raise ChapterError(line, reason) from None
-        if not isinstance(known, dict):
+        known = _options("\n".join(lines[1:end]), "the front matter", 1)
+        if not (isinstance(known, dict) and known):
             reason = "the front matter must have entries such as file_format: mystnb"
             raise ChapterError(1, reason)
-        if not isinstance(known.get("kernelspec", {}), dict):
+        kernel = known.get("kernelspec", {})
+        if not isinstance(kernel, dict) or (kernel and "name" not in kernel):
             raise ChapterError(1, f"kernelspec needs a name; write:\n{FRONT_MATTER}")
+        if kernel:
+            known["kernelspec"] = {"display_name": kernel["name"], **kernel}
+        _check_metadata(new_notebook, known, "the front matter", 1)
+
+
+def _check_cells(tokens):
+    """Refuse cells whose options, or whose metadata, no notebook can have."""
+    for token in tokens:
+        if token.level or not token.map:
+            continue
+        line = token.map[0] + 1
+        if token.type == "fence" and token.info.startswith(CELLS):
+            what = "what this cell has for options"
+            indented = token.content.startswith("---")
+            known = _options(options_of(token.content), what, line + indented)
+            if not isinstance(known, dict):
+                raise ChapterError(line, f"{what} cannot be read: write NAME: VALUE")
+            if "load" in known:
+                raise ChapterError(
+                    line, "nothing is loaded: write the code into the cell"
+                )
+            _check_metadata(new_code_cell, known, what, line)
+        elif token.type == "myst_block_break" and token.content:
+            try:
+                known = json.loads(token.content)
+            except (ValueError, RecursionError) as error:
+                reason = f"what stands behind +++ cannot be read as JSON: {error}"
+                raise ChapterError(line, reason) from None
+            if not isinstance(known, dict):
+                raise ChapterError(line, 'write +++ alone, or such as +++ {"tags": []}')
+            _check_metadata(new_markdown_cell, known, "what stands behind +++", line)
+
+
+def _check_metadata(new, known, what, line):
+    try:
+        new(metadata=from_dict(known))
+    except (ValidationError, RecursionError) as error:
+        where = ".".join(map(str, list(getattr(error, "relative_path", []))[1:]))
+        said = getattr(error, "message", "it is too deep")
+        reason = f"{what} does not fit into a notebook: {where}: {said}"
+        raise ChapterError(line, reason) from None
+
+
+def _options(text, what, line):
+    """Read YAML that stands below a line; it ends up in a notebook, so as JSON.
+
+    Raises:
+        ChapterError: For what is no YAML, or has a date, a set, an alias or another
+            thing for which JSON has no word.
+    """
+    try:
+        # An alias may stand for itself, or for a text that fills the memory.
+        for event in yaml.parse(text):
+            if isinstance(event, yaml.AliasEvent):
+                reason = "write it out, without * and &"
+                raise yaml.MarkedYAMLError(None, None, reason, event.start_mark)
+        known = yaml.safe_load(text)
+        json.dumps(known)
+    except YAML_FAULTS as error:
+        mark = getattr(error, "problem_mark", None)
+        line += mark.line + 1 if mark else 0
+        problem = getattr(error, "problem", None) or str(error)
+        raise ChapterError(line, f"{what} cannot be read: {problem}") from None
+    return {} if known is None else known
 
 
 def _notebook(text):
@@ -258,8 +338,14 @@ def _notebook(text):
 
 @lru_cache(maxsize=16)
 def _split(text):
-    if not text.strip():  # MyST-NB looks at the first token, and there is none
-        return new_notebook(metadata={"source_map": []})
+    tokens = parser()[1].parse(text)
+    if not tokens:  # MyST-NB looks at the first one
+        source = text.strip("\n")
+        cells, places = (
+            ([new_markdown_cell(source)], [0]) if source.strip() else ([], [])
+        )
+        return new_notebook(cells=cells, metadata={"source_map": places})
+    _check_cells(tokens)
     try:
         notebook = read_myst_markdown_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:

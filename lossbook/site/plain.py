@@ -5,7 +5,7 @@ A question becomes its words and an answer that unfolds; so does a hint.
 
 import re
 
-from lossbook.site.fences import fences, outcomes
+from lossbook.site.fences import fences, lines_of, outcomes
 
 SLOT = re.compile(r"\{(given|gives)\}`([\w-]+)`")
 FOR_THE_SITE = {
@@ -35,7 +35,7 @@ def plain(text, questions):
     <BLANKLINE>
     """
 
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n"))
+    lines = lines_of(text)
     parts, start = [], 0
     for fence in fences("".join(lines)):
         parts.append(SILENT.sub("", "".join(lines[start : fence.line - 1])))

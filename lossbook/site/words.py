@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lossbook.site.fences import FENCES, VERBATIM, fence_of, parser
+from lossbook.site.fences import CELLS, FENCES, VERBATIM, fence_of, parser
 
 # Characters that mean nothing, and that no text has: room for 852 thousand digits.
 FIRST, LAST = 0x40000, 0x10FFFF
@@ -155,9 +155,6 @@ def _pieces(marked, stated_lines):
     reading.markdown("\n".join(lines[start:]))
     pieces = (INVISIBLE.sub("", piece) for piece in reading.pieces)
     return tuple(filter(str.strip, pieces)), tuple(reading.comments)
-
-
-CELLS = ("{code-cell}", "{raw-cell}")
 
 
 class _Labels(dict):
