@@ -97,6 +97,12 @@ def test_the_line_of_a_fault_is_that_of_the_source():
     assert text.splitlines()[line - 1] == "0.75"
 
 
+def test_a_number_in_digits_of_another_script_is_told_with_its_line():
+    text = "1.5\n\nB\n\n٣.٥\n"
+    [_, said] = said_numbers(text, NO_CELLS)
+    assert (said.line, text[said.place]) == (5, "٥")
+
+
 def test_front_matter_code_and_stated_outputs_are_no_prose():
     text = "---\nversion: 1.25\n---\n\nA 0.5.\n" + CELL
     assert [n.text for _, n in prose_numbers(text, read(text))] == ["0.5"]

@@ -18,7 +18,7 @@ from lossbook.site.fences import CELLS, FENCES, VERBATIM, fence_of, parser
 
 # Characters that mean nothing, and that no text has: room for 852 thousand digits.
 FIRST, LAST = 0x40000, 0x10FFFF
-DIGIT = f"[0-9{chr(FIRST)}-{chr(LAST)}]"
+DIGIT = rf"[\d{chr(FIRST)}-{chr(LAST)}]"
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
 # Digits that the parser must see: of ordered lists, entities, tags and names of roles.
@@ -28,7 +28,7 @@ KEPT = r"""
     | </?[A-Za-z][A-Za-z0-9-]*
     | \{[\w:+-]+\}(?=`)
 """
-MARKED = re.compile(rf"(?P<kept>{KEPT})|[0-9]", re.VERBOSE | re.MULTILINE)
+MARKED = re.compile(rf"(?P<kept>{KEPT})|\d", re.VERBOSE | re.MULTILINE)
 
 # Roles whose text is a target or a name; what is shown of it is not written there.
 # All others with a colon in their names refer to something, too.
