@@ -1,11 +1,14 @@
 """What readers type as an answer is read as they meant it, without a browser."""
 
+import math
 import re
 import sys
 import unicodedata
 
 import pytest
 from course import ASKED, asked_on
+from examples import examples
+from hypothesis import strategies as st
 from scripting import run_script
 
 NUMBERS_ASKED = [
@@ -280,3 +283,45 @@ def test_every_question_takes_its_answer_with_the_words_after_its_numbers():
     found = run_script(["typed"], read, list(asked.items()))
     shares = [[0.025] if text == "2.5 %" else [2.5] for text in asked]
     assert dict(zip(asked, found, strict=True)) == dict(zip(asked, shares, strict=True))
+
+
+PIECES = """0 1 9 25 000 234 . , e E + - − _ ' / % ^ ** 10 x10^ ½ ٣ ٫ ² ( ) … ... = ≈ $ °C
+euros inf nan e400 e-5 π 一 Ⅷ ① 𝟐 İ ß ﷺ ㎏ ŉ \u200b \x00"""
+ANYTHING = st.lists(st.sampled_from([*PIECES.split(), " ", "\u00a0"]), max_size=9).map(
+    "".join
+)
+WRITTEN = [repr, "{:+e}".format, "{:.3f}".format, "{:_.3f}".format, " {:g}\n".format]
+
+
+def test_no_text_stops_the_judge_and_each_is_a_number_or_refused():
+    texts = [*examples(ANYTHING, 300), *examples(st.text(), 50)]
+    read = "([texts, words]) => texts.map((text) => readAnswer(text, { words }))"
+    for text, (problem, numbers) in zip(
+        texts, run_script(["typed"], read, [texts, WORDS]), strict=True
+    ):
+        assert problem in ("", "empty", "unreadable", "zero", "large"), text
+        # Those that are not finite come as texts, see `run_script`.
+        assert not numbers or problem in ("", "zero", "large"), text
+        if not problem:
+            assert numbers, text
+            assert all(isinstance(number, int | float) for number in numbers), text
+
+
+def test_a_number_that_python_reads_is_read_alike():
+    signs = st.text("0159_.eE+- ٣𝟐９\n\u2028", min_size=1, max_size=8)
+    some = examples(st.floats(allow_nan=False, allow_infinity=False), 60)
+    texts = ["1_0", "1_0.2_5e1_1", "-5_９"]
+    texts += [write(number) for number in some for write in WRITTEN]
+    texts += examples(signs, 250)
+    expected = {}
+    for text in texts:
+        try:
+            expected[text] = float(text)
+        except ValueError:
+            continue
+    # What is too long, or too large, is refused with words.
+    finite = {t: x for t, x in expected.items() if len(t) < 200 and math.isfinite(x)}
+    assert len(finite) > 250
+    found = meant(list(finite))
+    differ = {t: found[t] for t, x in finite.items() if x not in map(float, found[t])}
+    assert differ == {}

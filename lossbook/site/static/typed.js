@@ -6,7 +6,7 @@ const LONGEST_ANSWER = 200;
 // A comma or a point can be the decimal mark, or part thousands; so there may be two
 // readings. Some languages part them in twos and threes: 1,01,770.
 const NOTATIONS = ["\\.", ",", "٫"].flatMap((mark) =>
-  [",", "\\.", "٬", "'", " ", "_"]
+  [",", "\\.", "٬", "'", " "]
     .filter((gap) => gap !== mark)
     .map((gap) => ({
       gap: new RegExp(gap, "g"),
@@ -135,6 +135,7 @@ function simpleNumbers(text) {
   const isEndless = /\d ?\.{3,}$/.test(text); // 2.666...
   const plain = text
     .replace(/(\d) ?\.{3,}$/, "$1")
+    .replace(/(\d)_(?=\d)/g, "$1") // as Python has it, anywhere
     .replaceAll("**", "^")
     .replace(/ ?[·⋅×x*] ?10 ?\^ ?\(?([+-]?\d+)\)?$/i, "e$1")
     .replace(
