@@ -27,6 +27,7 @@ class Progress {
       typeof name === "string" && /^[^\p{Cc}<>:"\\|?*]{1,1000}$/u.test(name);
     const isTime = (time) => Number.isFinite(time) && time > 0;
     const names = (list) => (Array.isArray(list) ? list.filter(isName) : []);
+    const past = (time) => Math.min(time, Date.now());
     // By names alone: no object has a page or a question by birth, as "constructor".
     const byName = (list) =>
       Object.assign(Object.create(null), Object.fromEntries(list));
@@ -35,7 +36,7 @@ class Progress {
         Object.entries(object ?? {}).filter(([name, it]) => isKnown(name) && holds(it)),
       );
     const taken = (it) =>
-      isTime(it?.when) ? { when: it.when, right: names(it.right) } : null;
+      isTime(it?.when) ? { when: past(it.when), right: names(it.right) } : null;
     const known = data?.format === 1 ? data : {};
     const answers = entries(
       known.answers,
@@ -52,7 +53,7 @@ class Progress {
             isSolved: it.isSolved === true,
             isRight: it.isRight === true,
             again: Number.isInteger(it.again) && it.again > 0 ? it.again : 0,
-            when: Math.min(it.when, Date.now()),
+            when: past(it.when),
           },
         ]),
       ),
@@ -60,7 +61,11 @@ class Progress {
         ? { page: known.place.page, part: names([known.place.part])[0] ?? "" }
         : null,
       inventory: {
-        open: entries(known.inventory?.open, Array.isArray),
+        open: byName(
+          Object.entries(entries(known.inventory?.open, Array.isArray)).map(
+            ([name, chosen]) => [name, names(chosen)],
+          ),
+        ),
         first: taken(known.inventory?.first),
         last: taken(known.inventory?.last),
       },
@@ -83,6 +88,7 @@ class Progress {
     this.load();
     edit(this.state);
     const text = JSON.stringify(this.state);
+    this.state = Progress.cleaned(JSON.parse(text)); // as it is found the next time
     try {
       if (this.isKept) localStorage.setItem(this.key, text);
     } catch {
