@@ -7,7 +7,7 @@ that ``_config.yml`` enables.
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
 from textwrap import dedent
@@ -54,6 +54,7 @@ class Fence:
         body_line: The first line of its body.
         is_of_colons: Whether it is, so that any notebook shows its body as Markdown.
         is_markdown: Whether its body is Markdown.
+        depth: Within how many others it stands, as far as that was asked.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Fence:
     is_of_colons: bool
     is_markdown: bool
     options: dict = field(default_factory=dict)
+    depth: int = 0
 
 
 @cache
@@ -91,16 +93,21 @@ def fences(text):
 
 def all_fences(text):
     """Yield the fences of a text, and those that stand within them, with their lines."""
-    return _all_fences(text, 0)
+    return _all_fences(text, 0, 0)
 
 
-def _all_fences(text, offset):
+def _all_fences(text, offset, depth):
     for found in fences(text):
-        line, end = found.line + offset, found.end + offset
         body_line = found.body_line + offset
-        yield Fence(**{**vars(found), "line": line, "end": end, "body_line": body_line})
+        yield replace(
+            found,
+            line=found.line + offset,
+            end=found.end + offset,
+            body_line=body_line,
+            depth=depth,
+        )
         if found.is_markdown:
-            yield from _all_fences(found.body, body_line - 1)
+            yield from _all_fences(found.body, body_line - 1, depth + 1)
 
 
 def fence_of(token):

@@ -75,6 +75,11 @@ REFUSED_TAGS = re.compile(
 
 CODE_CELL = "{code-cell}"
 
+# What may stand within another: boxes of colons, and in longer fences. The readers of a
+# page go down into each; Python ends them at some hundred, and nobody means ten.
+NESTED = re.compile(":::|`{4}|~{4}")
+DEEPEST = 10
+
 # At these Python ends a line, and Markdown does not: all below would be read from a wrong
 # line. Python takes no zero, and no file has half a character.
 NO_TEXT = re.compile("[\\0\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029\\ud800-\\udfff]")
@@ -353,7 +358,7 @@ def _split(text):
         raise ChapterError(int(found[1]) if found else 1, str(error)) from None
     places = zip(notebook.cells, notebook.metadata.source_map, strict=True)
     lines = {line for cell, line in places if cell.cell_type == "code"}
-    if text.count(CODE_CELL) > len(lines) or ":::" in text:
+    if text.count(CODE_CELL) > len(lines) or NESTED.search(text):
         _refuse_lost_cells(text, lines)
     return notebook
 
@@ -362,6 +367,9 @@ def _refuse_lost_cells(text, lines):
     """Refuse what looks like a code cell, and is none: in a list, of colons, …"""
     cells = lines & {fence.line for fence in fences(text)}
     for fence in all_fences(text):
+        if fence.depth > DEEPEST:
+            reason = f"this stands within more than {DEEPEST} others: close them"
+            raise ChapterError(fence.line, reason)
         if fence.name == "code-cell" and fence.line not in cells:
             raise ChapterError(
                 fence.line,
