@@ -31,6 +31,9 @@ from lossbook.site.prose import said_numbers, unsupported
 from lossbook.site.running import KERNEL_ARGUMENTS, Run, dead_kernel, list_fonts, size
 from lossbook.site.statements import STATED, number
 
+# It has no examples, and two of one name cannot both be looked into for some.
+collect_ignore = ["conftest.py"]
+
 
 def pytest_collect_file(file_path, parent):
     if file_path.suffix != ".md":

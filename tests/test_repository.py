@@ -1,6 +1,8 @@
 """The files at the root: what is pinned is what is asked for, and commands are true."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -91,3 +93,22 @@ def test_every_source_in_the_bibliography_is_cited_and_can_be_found():
     for key, entry in entries.items():
         found = {"doi", "url", "isbn", "eprint"} & set(entry.fields)
         assert found, f"{key} has neither DOI, ISBN nor address"
+
+
+def test_the_tests_are_found_from_any_folder_and_without_xdist(tmp_path):
+    """Of all files those alone that are found differently: two by the name of conftest."""
+    others = ("*.md", "tests/[!c]*.py", "tests/course.py")
+    places = [str(ROOT / "chapters"), str(ROOT / "tests")]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:xdist", "--collect-only", "-q"]
+        + [f"--ignore-glob={ROOT / name}" for name in others]
+        + places,
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, said
+    assert "conftest" not in said
