@@ -188,11 +188,13 @@ class Book:
             "root": "chapters/index",
             "chapters": [{"file": f"chapters/{page}"} for page in pages],
         }
-        (self.path / "_toc.yml").write_text(yaml.safe_dump(contents))
+        (self.path / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
 
     def configure(self, **options):
-        config = yaml.safe_load((self.path / "_config.yml").read_text())
-        (self.path / "_config.yml").write_text(yaml.safe_dump({**config, **options}))
+        config = yaml.safe_load((self.path / "_config.yml").read_text(encoding="utf-8"))
+        (self.path / "_config.yml").write_text(
+            yaml.safe_dump({**config, **options}), encoding="utf-8"
+        )
 
     def build(self, kept):
         """Build it, and keep a copy of what there is then in a folder."""
@@ -252,7 +254,7 @@ def good(book, kept, tmp_path_factory):
 def mended(good, book, kept):
     """The build after one that was interrupted while it wrote."""
     for name in ("chapters/page.html", "chapters/index.html", "_static/book.css"):
-        (book.html / name).write_text("half of a")
+        (book.html / name).write_text("half of a", encoding="utf-8")
     (book.html.parent / ".doctrees" / "lossbook" / "whole").unlink()
     return book.build(kept / "mended")
 
@@ -261,10 +263,10 @@ def mended(good, book, kept):
 def changed(mended, book, kept):
     """The build after pages were renamed, added, removed, and given other titles."""
     foreign = book.html / "chapters" / "foreign.html"  # which no build of ours wrote
-    foreign.write_text("<p>Somebody else put it there.</p>")
+    foreign.write_text("<p>Somebody else put it there.</p>", encoding="utf-8")
     picture = book.html / "_images" / "of-no-page.svg"
     picture.parent.mkdir(exist_ok=True)
-    picture.write_text("<svg></svg>")
+    picture.write_text("<svg></svg>", encoding="utf-8")
     times = "".join(f"{{time}}`{name}`\n" for name in NAMES)
     book.write(index=f"{INDEX}\n{times}", added="# An added page\n")
     book.write(page=PAGE.replace("# A page", "# A new title"))
@@ -294,7 +296,7 @@ def addressed(same, book, kept):
 
 
 def test_the_front_page_opens_from_the_root_of_the_site(good):
-    root = (good.path / "index.html").read_text()
+    root = (good.path / "index.html").read_text(encoding="utf-8")
     assert 'content="0; url=chapters/index.html"' in root
     assert '<a href="chapters/index.html">Loss Functions in TensorFlow</a>' in root
 
@@ -400,7 +402,9 @@ def test_an_interrupted_build_is_made_up_for(good, mended):
     page = re.sub("<a class=.headerlink.*?</a>", "", mended.html("page"))
     assert "A page</h1>" in page
     for name in ("chapters/page.html", "chapters/index.html", "_static/book.css"):
-        assert (mended.path / name).read_text() == (good.path / name).read_text(), name
+        assert (mended.path / name).read_text(encoding="utf-8") == (
+            good.path / name
+        ).read_text(encoding="utf-8"), name
 
 
 def test_each_file_is_asked_for_with_a_digest_of_what_is_in_it(good):
@@ -410,9 +414,11 @@ def test_each_file_is_asked_for_with_a_digest_of_what_is_in_it(good):
     assert "_static/book.js" in dict(found)
     for file, digest in found:
         assert digest == f"{zlib.crc32((html / file).read_bytes()):08x}"
-    fonts = re.findall(r"(\w+\.woff2)\?v=", (html / "_static" / "book.css").read_text())
+    fonts = re.findall(
+        r"(\w+\.woff2)\?v=", (html / "_static" / "book.css").read_text(encoding="utf-8")
+    )
     assert set(fonts) == {"icons.woff2", "mathematics.woff2"}
-    assert "Bootstrap" in (html / "_static" / "book.css").read_text()
+    assert "Bootstrap" in (html / "_static" / "book.css").read_text(encoding="utf-8")
 
 
 def test_what_no_page_loads_is_not_there(good):
@@ -532,7 +538,7 @@ def test_an_address_gives_links_that_open_notebooks_and_what_search_engines_ask(
     html = addressed.path
     header = (html / "_static" / "card.png").read_bytes()[:24]
     assert struct.unpack(">II", header[16:]) == (1200, 630)
-    assert f"<loc>{address}</loc>" in (html / "sitemap.xml").read_text()
+    assert f"<loc>{address}</loc>" in (html / "sitemap.xml").read_text(encoding="utf-8")
     path = html / "_sources" / "chapters" / "page.ipynb"
     first = nbformat.read(path, as_version=4).cells[0]
     assert "%pip install --quiet git+https://github.com/someone/losses" in first.source
@@ -760,7 +766,7 @@ def faulty(tmp_path_factory, kept):
     book.write(index="# Front\n", unlisted="# Not in the contents\n", **pages)
     book.list(*pages, "references", "checks")
     (book.path / "chapters" / "page.md").unlink()
-    config = yaml.safe_load((book.path / "_config.yml").read_text())
+    config = yaml.safe_load((book.path / "_config.yml").read_text(encoding="utf-8"))
     book.configure(execute={**config["execute"], "timeout": 2})
     return [book.build(kept / f"faulty {n}") for n in (1, 2)]
 
@@ -928,7 +934,7 @@ def test_another_file_of_every_page_is_noticed(tmp_path, monkeypatch, folder):
     monkeypatch.setattr(whole, folder.upper(), tmp_path)
     seen = [whole.on_every_page(app, env)]
     for name, text in (("deep/a.js", "1"), ("deep/a.js", "2"), ("b.html", "2")):
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
         seen.append(whole.on_every_page(app, env))
     (tmp_path / "deep" / "a.js").unlink()
     seen.append(whole.on_every_page(app, env))

@@ -87,7 +87,9 @@ def test_a_change_of_what_judges_its_answers_changes_that_of_a_page(package, nam
 
 def test_a_change_of_the_exercises_of_another_chapter_does_not(package):
     before = now(ASKS)
-    with (package / "exercises" / "mean_squared_error.py").open("a") as file:
+    with (package / "exercises" / "mean_squared_error.py").open(
+        "a", encoding="utf-8"
+    ) as file:
         file.write("\n")
     assert now(ASKS) == before
 
@@ -110,7 +112,7 @@ def test_the_fonts_are_listed_before_a_cell_could_wait_for_it(tmp_path):
         environment = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}
         command = [sys.executable, "-c", f"import logging\n{program}"]
         return subprocess.run(
-            command, check=True, capture_output=True, text=True, env=environment
+            command, check=True, capture_output=True, encoding="utf-8", env=environment
         ).stderr
 
     run("from lossbook.site.running import list_fonts; list_fonts()")

@@ -388,7 +388,7 @@ try: lossbook.explore_nothing
 except AttributeError as error: print(error)
 """
     said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert said.stdout.strip() == "module 'lossbook' has no attribute 'explore_nothing'"
 

@@ -196,7 +196,7 @@ def test_importing_takes_neither_tensorflow_nor_matplotlib():
         "if m in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout == "[]\n"
 

@@ -52,7 +52,8 @@ def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("other") / "book"
     folder.mkdir()
     (folder / "conf.py").write_text(
-        "extensions = ['myst_nb']\nnb_execution_mode = 'off'\nhtml_theme = 'basic'\n"
+        "extensions = ['myst_nb']\nnb_execution_mode = 'off'\nhtml_theme = 'basic'\n",
+        encoding="utf-8",
     )
     v4 = nbformat.v4
     cells = [v4.new_markdown_cell("# Another book")]

@@ -1,5 +1,6 @@
 """The files at the root: what is pinned is what is asked for, and commands are true."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -112,3 +113,32 @@ def test_the_tests_are_found_from_any_folder_and_without_xdist(tmp_path):
     said = done.stdout + done.stderr
     assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, said
     assert "conftest" not in said
+
+
+def unnamed(call):
+    """Whether a call reads or writes text in the encoding that a system happens to have."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    options = {keyword.arg for keyword in call.keywords}
+    mode = [it.value for it in call.args if isinstance(it, ast.Constant)][-1:]
+    is_text = {
+        "open": not any(str(it).strip("rwxa+") == "b" for it in mode),
+        "read_text": not call.args,
+        "write_text": len(call.args) < 2,
+        "run": bool(options & {"text", "universal_newlines"}),
+        "Popen": bool(options & {"text", "universal_newlines"}),
+    }
+    is_picture = ast.unparse(call.func) == "Image.open"
+    return is_text.get(name, False) and "encoding" not in options and not is_picture
+
+
+def test_all_text_is_read_and_written_in_an_encoding_that_is_named():
+    """That of a system may be another one, as on Windows."""
+    folders = [ROOT / name for name in ("lossbook", "tests", "chapters")]
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for folder in folders
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and unnamed(node)
+    ]
+    assert found == []

@@ -130,13 +130,13 @@ def test_a_file_is_made_again_when_a_module_behind_its_maker_is_another(
         "c": "x = 1",
     }
     for module, text in texts.items():
-        (package / f"{module}.py").write_text(text)
+        (package / f"{module}.py").write_text(text, encoding="utf-8")
     monkeypatch.setattr(makers, "PACKAGE", package)
     code = SimpleNamespace(co_filename=package / "maker.py")
     make = SimpleNamespace(__code__=code)  # all that is asked of a function
     before = makers.makers_of(make)
     assert makers.makers_of(make) == before
-    (package / f"{name}.py").write_text(texts[name] + "\n")
+    (package / f"{name}.py").write_text(texts[name] + "\n", encoding="utf-8")
     makers._text.cache_clear()
     assert makers.makers_of(make) != before
 
@@ -218,7 +218,7 @@ def test_only_what_a_page_asks_for_stays(tmp_path):
     for name, text in files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     remove_unused(tmp_path, {".js"})
     assert not (tmp_path / "_static/deep").exists()
     assert (tmp_path / "_static/other.woff2").exists()

@@ -63,9 +63,13 @@ def run(*arguments):
         [sys.executable, *arguments],
         check=False,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
-        env={**os.environ, "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}"},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}",
+            "PYTHONUTF8": "1",
+        },
     )
 
 
