@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
 from pybtex.database import parse_file
@@ -142,3 +143,26 @@ def test_all_text_is_read_and_written_in_an_encoding_that_is_named():
         if isinstance(node, ast.Call) and unnamed(node)
     ]
     assert found == []
+
+
+WORKFLOW = yaml.safe_load(
+    (ROOT / ".github" / "workflows" / "book.yml").read_text(encoding="utf-8")
+)
+STEPS = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
+
+
+def test_actions_of_others_are_taken_at_a_commit_and_not_at_a_name_that_may_move():
+    used = [step["uses"] for step in STEPS if "uses" in step]
+    assert used
+    assert [it for it in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", it)] == []
+
+
+def test_the_hosted_workflow_runs_on_each_system_that_the_readme_names():
+    systems = " ".join(WORKFLOW["jobs"]["elsewhere"]["strategy"]["matrix"]["system"])
+    for name in ("macos", "windows"):
+        assert name in systems
+        assert name in README.split("## ")[0].lower()
+    commands = [step.get("run", "") for step in STEPS]
+    assert ".ci/run" in commands
+    assert "pytest -n0 chapters" in commands
+    assert any(it.startswith("jupyter-book build .") for it in commands)
