@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 
+import psutil
 import pytest
 
 from lossbook.exercises import CHAPTERS, exercises
 from lossbook.site import executed, fingerprint
+from lossbook.site.running import Run
 
 CHAPTER = """\
 ---
@@ -119,3 +121,14 @@ def test_the_fonts_are_listed_before_a_cell_could_wait_for_it(tmp_path):
     assert len(list(tmp_path.glob("fontlist-*.json"))) == 1
     said = run("logging.basicConfig(level='INFO'); import matplotlib.pyplot")
     assert "generated new fontManager" not in said
+
+
+def test_the_database_of_the_cache_is_closed_when_a_run_is_kept(tmp_path):
+    """On Windows nobody could remove it while it is open."""
+    page = tmp_path / "page.md"
+    page.write_text(CHAPTER, encoding="utf-8")
+    with executed.lock_of(tmp_path, page):
+        executed.keep(tmp_path, page, Run(executed.reads(CHAPTER), seconds=1.0))
+    assert (tmp_path / "global.db").exists()
+    open_files = [file.path for file in psutil.Process().open_files()]
+    assert [path for path in open_files if path.startswith(str(tmp_path))] == []

@@ -15,6 +15,7 @@ import json
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -203,10 +204,8 @@ def keep(cache, path, run):
     about = {"execution_seconds": run.seconds}
     bundle = CacheBundleIn(run.notebook, str(path), data=about)
     try:
-        with FileLock(Path(cache, "locks", "all.lock")):
-            get_cache(cache).cache_notebook_bundle(
-                bundle, check_validity=False, overwrite=True
-            )
+        with FileLock(Path(cache, "locks", "all.lock")), _opened(cache) as kept:
+            kept.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     except (OSError, SQLAlchemyError) as error:
         raise SphinxError(
             f"{path} was run, but its outputs cannot be kept below {cache}: {error}. "
@@ -215,20 +214,33 @@ def keep(cache, path, run):
         ) from error
 
 
+@contextmanager
+def _opened(cache):
+    """The cache in a folder, whose database is closed after the block.
+
+    Until then no other process can remove it on Windows.
+    """
+    kept = get_cache(cache)
+    try:
+        yield kept
+    finally:
+        kept.db.dispose()
+
+
 def _recall(app, docname, chapter):
     """The run of a page that this build or an earlier one has made; None if none has."""
     key = _key(chapter)
     if key not in _known:
         if app.config.nb_execution_mode == "force":
             return None
-        cache = get_cache(_cache_path(app))
-        try:
-            record = cache.match_cache_notebook(chapter.notebook)
-        except KeyError:
-            return None
-        path = app.env.doc2path(docname)
-        logger.info("%s: Using cached notebook: ID=%s", path, record.pk)
-        notebook = cache.get_cache_bundle(record.pk).nb
+        with _opened(_cache_path(app)) as kept:
+            try:
+                record = kept.match_cache_notebook(chapter.notebook)
+            except KeyError:
+                return None
+            path = app.env.doc2path(docname)
+            logger.info("%s: Using cached notebook: ID=%s", path, record.pk)
+            notebook = kept.get_cache_bundle(record.pk).nb
         _known[key] = Run(notebook, record.data["execution_seconds"])
     return _known[key]
 
