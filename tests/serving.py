@@ -22,20 +22,24 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"  # connections are kept, as real servers keep them
 
-    def __init__(self, *arguments, headers, **options):
-        self.more_headers = headers
+    def __init__(self, *arguments, headers, instead, **options):
+        self.more_headers, self.instead = headers, instead
         super().__init__(*arguments, **options)
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
         kind = self.guess_type(str(path))
         compressed = kind.startswith(COMPRESSED)
-        body = _body(str(path), path.stat().st_mtime_ns, compressed)
+        text = self.instead.get(path.relative_to(self.directory).as_posix())
+        if text is not None:
+            body = gzip.compress(text.encode()) if compressed else text.encode()
+        elif path.is_file():
+            body = _body(str(path), path.stat().st_mtime_ns, compressed)
+        else:
+            self.send_error(404)
+            return
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -50,15 +54,17 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the output of the tests free of requests."""
 
 
-def serve(folder, headers=None, handler=Handler):
+def serve(folder, headers=None, instead=None, handler=Handler):
     """Serve a folder at a free port; return the server, to shut down, and its address.
 
     Args:
         folder: The folder of the site.
         headers: A dict of what each answer carries beside its content.
+        instead: A dict from paths in the folder to what is sent in place of the file.
         handler: What answers, such as one that also notes what it is asked for.
     """
-    handler = partial(handler, directory=str(folder), headers=headers or {})
+    more = {"headers": headers or {}, "instead": instead or {}}
+    handler = partial(handler, directory=str(folder), **more)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
@@ -66,9 +72,9 @@ def serve(folder, headers=None, handler=Handler):
 
 
 @contextmanager
-def serving(folder, headers=None, handler=Handler):
+def serving(folder, headers=None, instead=None, handler=Handler):
     """Serve a folder while the block runs; give the address. See `serve`."""
-    server, address = serve(folder, headers, handler)
+    server, address = serve(folder, headers, instead, handler)
     try:
         yield address
     finally:

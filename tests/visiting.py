@@ -82,3 +82,14 @@ class Visit:
             for request in self.requests
             if not request.url.startswith((base, "data:", "blob:"))
         ]
+
+
+def settle(page, frames=2):
+    """Wait until a page was drawn some times: what watches the screen has seen it then."""
+    page.evaluate(
+        """async (frames) => {
+          for (; frames > 0; frames--)
+            await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        }""",
+        frames,
+    )
