@@ -11,6 +11,8 @@ from front_matter import FRONT_MATTER
 
 # Each inner run forgets the modules that it imported: NumPy and Matplotlib cannot be
 # imported twice, and the others take seconds. So all of them are there before the first.
+# Of the plugins it has the one that is needed: others would be read anew, and Hypothesis
+# is read whole when a run ends, which takes longer than most of the chapters here.
 
 pytest_plugins = ["pytester"]
 
@@ -24,6 +26,14 @@ def cell(code, output=None):
     return text if output is None else f"{text}```output\n{output}\n```\n\n"
 
 
+RUN = ["-p", "nbval.plugin", "-p", "no:cacheprovider", "--color=no"]
+
+
+@pytest.fixture(autouse=True)
+def no_other_plugin(monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 @pytest.fixture
 def run_chapter(pytester, monkeypatch):
     """Run a chapter, and others by their names, in a pytest of its own."""
@@ -34,7 +44,7 @@ def run_chapter(pytester, monkeypatch):
         for name, page in {"page": head + "".join(parts), **others}.items():
             path = pytester.path / f"{name}.md"
             path.write_text(page, encoding="utf-8")
-        result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--color=no")
+        result = pytester.runpytest_inprocess(*RUN)
         return result, "\n".join(result.outlines + result.errlines)
 
     return run
@@ -112,7 +122,7 @@ def test_a_cell_that_was_never_run_does_not_pass(pytester):
     pytester.makeconftest(source.replace(unrun, unrun + forget))
     path = pytester.path / "page.md"
     path.write_text(HEAD + cell("print(1)", "1"), encoding="utf-8")
-    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_inprocess(*RUN)
     result.stdout.fnmatch_lines(["*nothing is compared: the stored run is missing*"])
     assert result.ret != 0
 
