@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import moving
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import expect
 from serving import serving
+from visiting import settle
 
 from lossbook.site import charts
 from lossbook.site.assets import STATIC, VENDORED
@@ -447,7 +449,7 @@ def vega_requests(visit):
 def test_vega_is_loaded_when_somebody_is_there_and_a_chart_is_near(visiting, address):
     with visiting(height=300) as visit:
         visit.page.goto(address)
-        visit.page.wait_for_timeout(500)
+        settle(visit.page, frames=10)
         assert vega_requests(visit) == []
         visit.page.keyboard.press("Shift")
         visit.page.locator("#explore-pointwise[data-ready]").wait_for()
@@ -480,7 +482,7 @@ def test_what_a_page_does_by_itself_is_no_sign_of_somebody(visiting, address):
         for x, y in ((0, 0), (0, 1), (-1, 0)):
             moved = {**pointer, "movementX": x, "movementY": y}
             assert page.evaluate("e => isOfAPerson(e)", moved) == bool(x or y)
-        page.wait_for_timeout(300)
+        settle(page, frames=10)
         assert vega_requests(visit) == []
         page.mouse.move(20, 20)
         page.locator("#explore-pointwise[data-ready]").wait_for()
@@ -511,11 +513,7 @@ def test_what_is_pressed_before_vega_is_there_is_done_when_it_is(visiting, addre
         chart.get_by_role("button", name="One step").click()
         taken = chart.locator("data[data-signal=taken]")
         visit.page.locator("#explore-descent[data-ready]").wait_for()
-        for _ in range(50):
-            if taken.inner_text() == "1":
-                break
-            visit.page.wait_for_timeout(50)
-        assert taken.inner_text() == "1"
+        expect(taken).to_have_text("1")
         assert visit.faults == []
 
 
@@ -524,8 +522,8 @@ def test_without_vega_the_still_picture_stays(visiting, address):
         visit.page.route("**/vega*.js", lambda route: route.abort())
         visit.page.goto(address)
         visit.page.mouse.move(5, 5)
-        visit.page.wait_for_timeout(500)
         chart = visit.page.locator("#explore-pointwise")
+        chart.locator(".fault").get_by_text("could not be loaded").wait_for()
         assert chart.locator("picture img").is_visible()
         chart.get_by_role("slider").first.press("End")
         assert not any(
@@ -583,7 +581,7 @@ def test_on_a_phone_the_panels_stand_one_below_the_other(visiting, address):
         overflow = "document.documentElement.scrollWidth"
         assert visit.page.evaluate(overflow) == 390
         visit.page.set_viewport_size({"width": 1300, "height": 900})
-        visit.page.wait_for_timeout(300)
+        settle(visit.page)
         for name in moving.CHARTS:
             first, second = (
                 visit.page.locator(
