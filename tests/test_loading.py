@@ -5,6 +5,7 @@ import re
 import pytest
 from excerpts import excerpt
 from looks import look_at, violations
+from playwright.sync_api import expect
 from serving import serving
 
 from lossbook.site.assets import STATIC
@@ -66,7 +67,8 @@ class Part:
 
     def says(self, sentence):
         said = self.notice.get_by_role("status")
-        said.filter(has_text=sentence).wait_for()
+        expect(said, "what the part says").to_contain_text(sentence, timeout=10_000)
+        expect(said).to_be_visible()
         return said
 
 
