@@ -369,7 +369,7 @@ def test_a_run_has_numbers_until_it_has_diverged(page):
     runs = page.evaluate(
         """async (settings) => {
           const { seen, unseen } = await digitsHere();
-          const few = { seen: first(seen, 300), unseen: first(unseen, 2) };
+          const few = { seen: first(seen, 300), unseen: first(unseen, 20) };
           return settings.map((asked) => {
             const run = new Run({ ...asked, batch: 4 }, few);
             const rows = [];
