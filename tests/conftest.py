@@ -58,22 +58,20 @@ def pytest_cmdline_main(config):
 def pytest_collection_modifyitems(items):
     """Have the chapters run first, and files with much in them before those with little.
 
-    What the cells of the chapters gave is kept, so that the site is built of it. It is
-    built for one file, while the other process has those to do that need no site.
+    What the cells of the chapters gave is kept, so that the site is built of it, for one
+    file and when the longest chapter is through: one process trains in it, the other has
+    a long file until then, and later those that need no site while it is built.
     """
     size = {path: path.stat().st_size for path in {item.path for item in items}}
+    chapters = {path for path in size if path.suffix == ".md"}
     visits = {i.path for i in items if "built" in getattr(i, "fixturenames", ())}
-    builds = max(visits, key=size.get, default=None)
+    others = size.keys() - chapters - visits
+    first = [max(some, key=size.get, default=None) for some in (others, visits)]
+    turns = [chapters, {first[0]}, {first[1]}, others, visits]
 
     def place(item):
-        path = item.path
-        if path.suffix == ".md":
-            turn = 0
-        elif path in visits:
-            turn = 1 if path == builds else 3
-        else:
-            turn = 2
-        return turn, -size[path]
+        turn = next(turn for turn, paths in enumerate(turns) if item.path in paths)
+        return turn, -size[item.path]
 
     items.sort(key=place)
 
