@@ -54,14 +54,20 @@ def book(tmp_path):
 
 
 def run_tests(book):
-    options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(book)]
+    options = ["-q", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
+    options += ["--rootdir", str(book)]
     command = [sys.executable, "-m", "pytest", *options, str(book / "page.md")]
     return subprocess.run(
         command,
         check=False,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # one of them takes four seconds
+        },
     )
 
 

@@ -69,6 +69,7 @@ def run(*arguments):
             **os.environ,
             "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}",
             "PYTHONUTF8": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # one of them takes four seconds
         },
     )
 
