@@ -1,4 +1,4 @@
-"""The questions and exercises of the chapters, as their sources have them."""
+"""The pages, and the questions and exercises of the chapters, as their sources have them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,10 @@ from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+FILES = [
+    TOC["root"],
+    *(page["file"] for part in TOC["parts"] for page in part["chapters"]),
+]
 CHAPTERS = [Path(part["file"]).name for part in TOC["parts"][0]["chapters"]]
 
 

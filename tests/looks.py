@@ -50,6 +50,16 @@ def violations(page, *, contrast_alone=False):
     return page.evaluate(RUN_AXE, {"runOnly": rules})
 
 
+def violations_in_both_modes(page, width):
+    """What axe finds in light, and in dark, where nothing but contrast can differ."""
+    found = []
+    for scheme in ("light", "dark"):
+        look_at(page, width, scheme)
+        faults = violations(page, contrast_alone=scheme == "dark")
+        found += [f"{scheme}: {fault}" for fault in faults]
+    return found
+
+
 def look_at(page, width, scheme):
     """Show a page as a screen of some width does, in light or dark."""
     page.set_viewport_size({"width": width, "height": 900})

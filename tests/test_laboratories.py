@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from excerpts import excerpt
 from handwriting import WELL, arc, drawn
-from looks import look_at, violations
+from looks import violations_in_both_modes
 from playwright.sync_api import expect
 from serving import serving
 from visiting import settle
@@ -769,9 +769,7 @@ def test_nothing_stands_in_the_way_of_anybody(visiting, benches, width):
         mistakes = Bench(page, "mistakes").wake()
         mistakes.choose(loss="MSE")
         mistakes.wait_until_said("are read wrongly")
-        for scheme in ("light", "dark"):
-            look_at(page, width, scheme)
-            assert violations(page, contrast_alone=scheme == "dark") == [], scheme
+        assert violations_in_both_modes(page, width) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for kind in KINDS:
             box = page.locator(f"#laboratory-{kind}")

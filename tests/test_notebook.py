@@ -1,5 +1,7 @@
 """lossbook.site.notebook: a chapter becomes a notebook with stored outputs."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from lossbook.site.notebook import (
@@ -9,6 +11,15 @@ from lossbook.site.notebook import (
     read_to_run,
     source_of,
 )
+
+
+@contextmanager
+def refused_at(line, reason):
+    """See that what the block does is refused at a line, for a reason."""
+    with pytest.raises(ChapterError, match=reason) as caught:
+        yield
+    assert caught.value.line == line
+
 
 CHAPTER = """\
 ---
@@ -136,9 +147,8 @@ def test_a_page_without_code_starts_no_kernel():
 def test_a_fence_that_states_nothing_of_a_cell_is_an_error_with_its_line(
     fence, line, reason
 ):
-    with pytest.raises(ChapterError, match=reason) as caught:
+    with refused_at(line, reason):
         read(fence)
-    assert caught.value.line == line
 
 
 CELL = "```{code-cell}\n1\n```\n\n"
@@ -219,16 +229,14 @@ def test_a_cell_that_is_shown_as_text_is_none():
     ],
 )
 def test_what_would_be_lost_or_hidden_is_an_error_with_its_line(text, line, reason):
-    with pytest.raises(ChapterError, match=reason) as caught:
+    with refused_at(line, reason):
         read(text)
-    assert caught.value.line == line
 
 
 @pytest.mark.parametrize("head", ["", "---\na: 1\n---\n", "---\nkernelspec: 1\n---\n"])
 def test_a_page_with_cells_names_its_kernel(head):
-    with pytest.raises(ChapterError, match="display_name: Python 3") as caught:
+    with refused_at(1, "display_name: Python 3"):
         read_to_run(head + CELL)
-    assert caught.value.line == 1
     assert read_to_run(f"{FRONT_MATTER}\n{CELL}").cells
 
 
@@ -236,16 +244,14 @@ def test_a_page_with_cells_names_its_kernel(head):
 def test_a_file_that_is_not_utf_8_is_refused_at_its_line(tmp_path, end):
     path = tmp_path / "page.md"
     path.write_bytes(b"A\xc3\xa9" + end + b"B" + end + b"C\xe9 D" + end)
-    with pytest.raises(ChapterError, match="the byte 0xe9 is no UTF-8") as caught:
+    with refused_at(3, "the byte 0xe9 is no UTF-8"):
         source_of(path)
-    assert caught.value.line == 3
 
 
 @pytest.mark.parametrize("sign", "\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ud800")
 def test_a_character_at_which_lines_are_counted_otherwise_is_refused(sign):
-    with pytest.raises(ChapterError, match=f"U\\+{ord(sign):04X}") as caught:
+    with refused_at(3, f"U\\+{ord(sign):04X}"):
         read(f"A\r\nB\rC{sign}\n" + CELL)
-    assert caught.value.line == 3
 
 
 @pytest.mark.parametrize(
@@ -279,9 +285,8 @@ def test_a_character_at_which_lines_are_counted_otherwise_is_refused(sign):
     ],
 )
 def test_what_no_notebook_can_hold_is_an_error_with_its_line(text, line, reason):
-    with pytest.raises(ChapterError, match=reason) as caught:
+    with refused_at(line, reason):
         read(text)
-    assert caught.value.line == line
 
 
 @pytest.mark.parametrize("text", ["\u3000\n", "[a]: b\n", "[^1]: b\n"])

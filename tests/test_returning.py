@@ -6,15 +6,12 @@ so is tried in Firefox and WebKit; here the page is told of it, as they tell it.
 
 import json
 import re
-from pathlib import Path
 
 import pytest
-import yaml
+from course import FILES
+from visiting import settle
 
-ROOT = Path(__file__).parents[1]
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-LISTED = [page["file"] for part in TOC["parts"] for page in part["chapters"]]
-PAGES = [f"{name}.html" for name in (TOC["root"], *LISTED)]
+PAGES = [f"{name}.html" for name in FILES]
 
 BACK = """dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))"""
 # The page as its scripts have made it, a line for each element and each text.
@@ -181,7 +178,7 @@ def test_colors_chosen_elsewhere_stay_when_the_system_changes(visiting, site):
         page.evaluate(BACK)
         page.emulate_media(color_scheme="dark")
         page.wait_for_function("matchMedia('(prefers-color-scheme: dark)').matches")
-        page.evaluate("() => new Promise((r) => requestAnimationFrame(r))")
+        settle(page)
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
         page.evaluate("localStorage.setItem('mode', 'auto')")
         page.evaluate(BACK)

@@ -146,7 +146,7 @@ def source_of(path):
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n?|\n", error.object[: error.start])) + 1
+        line = _line_after(error.object[: error.start].decode())
         reason = (
             f"the byte 0x{error.object[error.start]:02x} is no UTF-8: save it as UTF-8"
         )
@@ -248,9 +248,14 @@ def read_to_run(text):
 def _check_characters(text):
     """Refuse characters that no chapter can have; no editor shows them."""
     if found := NO_TEXT.search(text):
-        line = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
+        line = _line_after(text[: found.start()])
         reason = f"remove the character U+{ord(found[0]):04X}, which nobody sees"
         raise ChapterError(line, reason)
+
+
+def _line_after(text):
+    """The line in which whatever follows a text stands, as editors count."""
+    return len(re.findall(r"\r\n?|\n", text)) + 1
 
 
 def _check_front_matter(text):
