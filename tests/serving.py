@@ -1,6 +1,7 @@
 """A web server for the built site that compresses texts, as real ones do."""
 
 import gzip
+import sys
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +55,16 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the output of the tests free of requests."""
 
 
+class Server(ThreadingHTTPServer):
+    """Answers side by side, and does not mind a browser that hangs up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(folder, headers=None, instead=None, handler=Handler):
     """Serve a folder at a free port; return the server, to shut down, and its address.
 
@@ -65,8 +76,7 @@ def serve(folder, headers=None, instead=None, handler=Handler):
     """
     more = {"headers": headers or {}, "instead": instead or {}}
     handler = partial(handler, directory=str(folder), **more)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"
 

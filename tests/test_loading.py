@@ -16,20 +16,30 @@ from lossbook.site.search import FINDER
 CHAPTER = "chapters/mean_absolute_error.html"
 PRACTICE = "chapters/loss_functions_in_practice.html"
 CHARTS = "chapters/mean_squared_error.html"
+# The same two with one part alone: two parts ask for one file together, and what a reader
+# presses in one of them then waits for the answer that the other one gets.
+ONE_CHART = "chapters/one_chart.html"
+ONE_LABORATORY = "chapters/one_laboratory.html"
 REVIEWED = "chapters/mean_squared_error.html"
 SEARCH = "search.html?q=median"
 NOT_LOADED = "This part of the page could not be loaded."
 FAULTY = "This part of the page does not work, since there is a fault in its program."
 DRAWING, MISTAKES = "#laboratory-drawing", "#laboratory-mistakes"
+EXCERPTS = {
+    CHAPTER: (CHAPTER, ".chart"),
+    PRACTICE: (PRACTICE, ".laboratory"),
+    ONE_CHART: (CHAPTER, "#explore-predictions"),
+    ONE_LABORATORY: (PRACTICE, DRAWING),
+}
 FOUND = "#search-results li a"
 
 # What is loaded later: the page, the file, the part that needs it, and what it is ready by.
 LATER = {
-    "vega": (CHAPTER, "vega.min.js", ".chart", ".chart[data-ready]"),
-    "interpreter": (CHAPTER, "vega-interpreter.js", ".chart", ".chart[data-ready]"),
-    "bench": (PRACTICE, BENCH, DRAWING, f"{DRAWING}[data-ready]"),
+    "vega": (ONE_CHART, "vega.min.js", ".chart", ".chart[data-ready]"),
+    "interpreter": (ONE_CHART, "vega-interpreter.js", ".chart", ".chart[data-ready]"),
+    "bench": (ONE_LABORATORY, BENCH, DRAWING, f"{DRAWING}[data-ready]"),
     "network": (
-        PRACTICE,
+        ONE_LABORATORY,
         "loss_functions_in_practice.js",
         DRAWING,
         f"{DRAWING}[data-ready]",
@@ -41,14 +51,32 @@ missing = pytest.mark.parametrize("kind", LATER)
 
 
 @pytest.fixture(scope="module")
-def parts(built):
-    """The address of the site, where two pages have their charts or laboratories alone."""
-    instead = {
-        page: excerpt((built / page).read_text(encoding="utf-8"), selector)
-        for page, selector in ((CHAPTER, ".chart"), (PRACTICE, ".laboratory"))
+def excerpts(built):
+    """The pages, as paths and HTML, that have nothing but charts or laboratories."""
+    return {
+        page: excerpt((built / source).read_text(encoding="utf-8"), selector)
+        for page, (source, selector) in EXCERPTS.items()
     }
-    with serving(built, instead=instead) as address:
+
+
+@pytest.fixture(scope="module")
+def parts(built, excerpts):
+    """The address of the site with these pages."""
+    with serving(built, instead=excerpts) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def on_disk(built, excerpts, tmp_path_factory):
+    """The address of the same on a disk."""
+    folder = tmp_path_factory.mktemp("site")
+    for entry in built.iterdir():
+        if entry.name != "chapters":
+            (folder / entry.name).symlink_to(entry)
+    (folder / "chapters").mkdir()
+    for page, text in excerpts.items():
+        (folder / page).write_text(text, encoding="utf-8")
+    return f"{folder.as_uri()}/"
 
 
 class Part:
@@ -144,13 +172,13 @@ def test_a_damaged_file_is_asked_for_anew(visiting, parts, built, kind, damage):
 
 @pytest.mark.parametrize("kind", ["vega", "bench", "index"])
 def test_from_a_disk_too_what_is_missing_is_said_and_asked_for_again(
-    visiting, built, kind
+    visiting, on_disk, kind
 ):
     address, file, selector, is_ready = LATER[kind]
     with visiting() as visit:
         page = visit.page
         refuse(page, file)
-        page.goto(f"{built.as_uri()}/{address}")
+        page.goto(on_disk + address)
         part = Part(page, selector).come_near()
         part.says(NOT_LOADED)
         have_again(page, file)
@@ -169,7 +197,10 @@ def test_an_index_that_is_none_is_damaged_too(visiting, site):
 
 @pytest.mark.parametrize(
     ("address", "file", "selector"),
-    [(CHAPTER, "charts.js", ".chart"), (PRACTICE, "laboratories.js", DRAWING)],
+    [
+        (ONE_CHART, "charts.js", ".chart"),
+        (ONE_LABORATORY, "laboratories.js", DRAWING),
+    ],
     ids=["charts", "laboratories"],
 )
 def test_a_part_whose_own_script_does_not_come_says_so_too(
@@ -192,7 +223,7 @@ def test_a_chart_that_sleeps_claims_nothing_that_it_does_not_show(visiting, part
     with visiting() as visit:
         page = visit.page
         refuse(page, "vega.min.js")
-        page.goto(parts + CHAPTER)
+        page.goto(parts + ONE_CHART)
         part = Part(page, ".chart").come_near()
         part.says(NOT_LOADED)
         slider = part.box.get_by_role("slider").first
@@ -264,7 +295,7 @@ def test_what_is_pressed_before_a_laboratory_is_awake_is_done_when_it_is(
     with visiting() as visit:
         page = visit.page
         refuse(page, BENCH)
-        page.goto(parts + PRACTICE)
+        page.goto(parts + ONE_LABORATORY)
         part = Part(page, DRAWING).come_near()
         part.says(NOT_LOADED)
         have_again(page, BENCH)
@@ -278,7 +309,7 @@ def test_what_is_said_of_a_missing_file_stands_in_nobodys_way(visiting, parts, w
     with visiting(width=width) as visit:
         page = visit.page
         refuse(page, "vega.min.js")
-        page.goto(parts + CHAPTER)
+        page.goto(parts + ONE_CHART)
         part = Part(page, ".chart").come_near()
         part.says(NOT_LOADED)
         assert violations_in_both_modes(page, width) == []
