@@ -30,7 +30,7 @@ COPIED = ["what_is_a_loss_function", "mean_absolute_error", "mean_squared_error"
 # What has a name that there can be once, in a book or in its questions.
 NAMED_ONCE = {"check", "review", "exercise", "solution", "objectives"}
 LABEL = re.compile(r"^\([\w-]+\)=\n|^:(?:name|label): .*\n", re.MULTILINE)
-TRAINS = ("build()", "model", "train(")  # what a cell needs or does in order to train
+LEFT_OUT = ("lb.plot_", "lb.explore_", "lb.check(")
 
 BUILD = [
     sys.executable,
@@ -70,19 +70,12 @@ def _memory(process):
 
 
 def training_script(chapter):
-    """Join the cells of chapter 5 that training needs: its bare cost, without a book.
+    """Join the cells of chapter 5 into a script: what they cost without a book.
 
-    What only draws or compares is left out. A few cells that look at the models stay.
+    What draws, and what is handed in for an exercise, is left out.
     """
     cells = [cell.node.source for cell in chapter.cells]
-    needed = [
-        source
-        for source in cells
-        if source.startswith(("import", "from"))
-        or (any(word in source for word in TRAINS) and "plot_" not in source)
-        or "x_train / 255" in source
-    ]
-    return "\n".join(needed)
+    return "\n".join(s for s in cells if not any(word in s for word in LEFT_OUT))
 
 
 def with_copies(book, pages):
