@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 import watchdog
+from browsers import HOW_TO_GET_ONE, launch
 from building import build
 from filelock import FileLock
 from hypothesis import HealthCheck, Phase, configuration, settings
 from serving import serving
 from visiting import Visit
-
-from lossbook.site.browser import HOW_TO_GET_ONE, launch
 
 ROOT = Path(__file__).parents[1]
 # What has no tests; and two of one name cannot both be looked into for examples.

@@ -13,7 +13,7 @@ BROWSER = """
 import psutil
 from playwright.sync_api import sync_playwright
 
-from lossbook.site.browser import launch
+from browsers import launch
 from watchdog import BrowserStopped, watching
 
 with sync_playwright() as playwright:

@@ -9,9 +9,9 @@ import gzip
 import statistics
 from pathlib import Path
 
+from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
-from lossbook.site.browser import HOW_TO_GET_ONE, launch
 from lossbook.site.charts import INTERPRETER, VEGA
 
 SITE = Path(__file__).parents[2] / "_build" / "html"

@@ -19,10 +19,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
 from lossbook.site.assets import STATIC
-from lossbook.site.browser import HOW_TO_GET_ONE, launch
 from lossbook.site.laboratories import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
