@@ -1,9 +1,10 @@
-"""The site's own style sheets and scripts, in the folder ``static`` beside this file."""
+"""Style sheets, scripts and templates, which lie beside the module that needs them."""
 
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "static"
-VENDORED = Path(__file__).parent / "vendored"  # what others made
+SITE = Path(__file__).parent
+STATIC = SITE / "static"
+VENDORED = SITE / "vendored"  # what others made
 
 # The priority of the book's own scripts, before those of Sphinx (200), its extensions and
 # the theme: joined in one file, a fault in one of these must not stop them.
@@ -12,17 +13,22 @@ FIRST, EARLY = 90, 100
 ON_SOME_PAGES = 800
 
 
-def add_folder(app):
-    """Have the folder on the site, for the pages that name a file of it themselves."""
-    if str(STATIC) not in app.config.html_static_path:
-        app.config.html_static_path.append(str(STATIC))
+def put_on_site(app, *files):
+    """Have files on the site, below ``_static``: some pages name them themselves."""
+    known = app.config.html_static_path
+    known += [str(file) for file in files if str(file) not in known]
 
 
-def add_assets(app, *names):
-    """Have every page load some style sheets and scripts of the folder."""
-    add_folder(app)
+def add_assets(app, folder, *names, priority=EARLY):
+    """Have every page load some style sheets and scripts of a folder."""
+    put_on_site(app, *(folder / name for name in names))
     for name in names:
         if name.endswith(".css"):
             app.add_css_file(name)
         else:
-            app.add_js_file(name, priority=EARLY)
+            app.add_js_file(name, priority=priority)
+
+
+def add_templates(app, folder):
+    """Have Sphinx find the templates of a folder."""
+    app.config.templates_path.append(str(folder))

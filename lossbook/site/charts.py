@@ -19,7 +19,13 @@ from pathlib import Path
 from docutils import nodes
 
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
-from lossbook.site.assets import ON_SOME_PAGES, VENDORED, add_assets, add_folder
+from lossbook.site.assets import (
+    ON_SOME_PAGES,
+    STATIC,
+    VENDORED,
+    add_assets,
+    put_on_site,
+)
 from lossbook.site.kept import kept
 from lossbook.site.renderers import content_of, is_shown_by, prefer
 from lossbook.site.scripts import in_a_function
@@ -57,8 +63,8 @@ class DrawnChart:
 
 def setup(app):
     prefer(app, MIME)
-    add_assets(app, "charts.css")
-    add_folder(app)
+    add_assets(app, STATIC, "charts.css")
+    put_on_site(app, STATIC / "charts.js")
     app.add_node(Chart, html=(write_chart, None))
     app.connect("doctree-resolved", number_charts)
     app.connect("html-page-context", load_script)

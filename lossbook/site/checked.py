@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.exercises import CHAPTERS
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import STATIC, add_assets
 from lossbook.site.executed import in_seconds, is_run, read_page, run_of
 from lossbook.site.makers import installed
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 def setup(app):
     app.setup_extension("lossbook.site.executed")
-    add_assets(app, "checked.css")
+    add_assets(app, STATIC, "checked.css")
     app.connect("env-get-outdated", pages_to_check_again)
     app.connect("env-purge-doc", forget_page)
     app.connect("source-read", refuse_unreadable)

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.exercises import CHAPTERS
 from lossbook.questions import questions
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import EARLY, STATIC, add_assets
 from lossbook.site.fingerprint import PACKAGE, fingerprint
 from lossbook.site.kept import kept
 from lossbook.site.questions import Check, checks_by_page
@@ -38,8 +38,9 @@ class PanelDirective(SphinxDirective):
 
 def setup(app):
     app.setup_extension("lossbook.site.questions")
-    add_assets(app, "course.css", NAME, "progress.js", "reading.js")
-    add_assets(app, "review.js", "inventory.js")
+    add_assets(app, STATIC, "course.css")
+    app.add_js_file(NAME, priority=EARLY)  # the build writes it
+    add_assets(app, STATIC, "progress.js", "reading.js", "review.js", "inventory.js")
     for name in ("inventory", "progress", "welcome"):
         app.add_directive(name, PanelDirective)
     app.add_node(Panel, html=(write_panel, None))

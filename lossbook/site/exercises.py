@@ -13,7 +13,7 @@ from sphinx_exercise.nodes import (
     solution_node,
 )
 
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import STATIC, add_assets
 
 
 class Fold(nodes.General, nodes.Element):
@@ -30,7 +30,7 @@ def setup(app):
     app.registry.css_files = [
         f for f in app.registry.css_files if f[0] != "exercise.css"
     ]
-    add_assets(app, "exercises.css")
+    add_assets(app, STATIC, "exercises.css")
     app.add_node(Fold, html=(open_fold, close_fold))
     app.add_node(Summary, html=(open_summary, close_summary))
     app.connect("doctree-read", keep_heads)

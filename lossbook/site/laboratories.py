@@ -21,7 +21,7 @@ from lossbook.laboratory.digits import LEVELS, laboratory_digits
 from lossbook.laboratory.show import MIME, text_of
 from lossbook.losses import softmax
 from lossbook.mnist import SHA256
-from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, add_folder
+from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, put_on_site
 from lossbook.site.kept import kept
 from lossbook.site.renderers import content_of, is_shown_by, prefer
 from lossbook.site.scripts import in_a_function, joined
@@ -65,8 +65,8 @@ class Bench:
 
 def setup(app):
     prefer(app, MIME)
-    add_assets(app, "laboratories.css", "waking.js")
-    add_folder(app)
+    add_assets(app, STATIC, "laboratories.css", "waking.js")
+    put_on_site(app, STATIC / NETWORK, STATIC / "laboratories.js")
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)
     app.connect("build-finished", write_files, priority=500)

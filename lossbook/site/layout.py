@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from lossbook.site.assets import FIRST, add_assets
+from lossbook.site.assets import FIRST, STATIC, add_assets, add_templates, put_on_site
 
 TEMPLATES = Path(__file__).parent / "templates"
 BEFORE_PAINT = (TEMPLATES / "before-paint.js").read_text(encoding="utf-8")
@@ -39,10 +39,10 @@ SOURCES = {
 
 
 def setup(app):
-    app.config.templates_path.append(str(TEMPLATES))
-    add_assets(app, "page.css", "print.css", "faults.css", "page.js")
-    for name in ("faults.js", "returning.js"):
-        app.add_js_file(name, priority=FIRST)
+    add_templates(app, TEMPLATES)
+    add_assets(app, STATIC, "page.css", "print.css", "faults.css", "page.js")
+    add_assets(app, STATIC, "faults.js", "returning.js", priority=FIRST)
+    put_on_site(app, STATIC / "favicon.svg")
     # After the extensions, which add their scripts at these events too.
     app.connect("doctree-resolved", remove_inline_scripts, priority=900)
     app.connect("html-page-context", set_what_is_loaded, priority=900)

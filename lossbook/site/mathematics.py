@@ -28,7 +28,7 @@ def setup(app):
     app.add_html_math_renderer(
         "mathml", inline_renderers=(inline, None), block_renderers=(block, None)
     )
-    add_assets(app, "mathematics.css")
+    add_assets(app, STATIC, "mathematics.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

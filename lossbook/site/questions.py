@@ -33,7 +33,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from lossbook.questions import PAGES, file_for, questions
 from lossbook.questions.question import ELSE
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import STATIC, add_assets
 from lossbook.site.checked import faulty_pages
 
 logger = logging.getLogger(__name__)
@@ -242,7 +242,7 @@ def _is_comment(node):
 
 def setup(app):
     app.setup_extension("lossbook.site.overview")
-    add_assets(app, "questions.css", "typed.js", "questions.js")
+    add_assets(app, STATIC, "questions.css", "typed.js", "questions.js")
     app.add_directive("check", CheckDirective)
     for name in ("given", "gives"):
         app.add_role(name, SlotRole())

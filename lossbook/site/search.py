@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.assets import add_assets
+from lossbook.site.assets import STATIC, add_assets, put_on_site
 from lossbook.site.scripts import in_a_function, joined
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -34,7 +34,8 @@ class SearchNumbers(SearchEnglish):
 
 def setup(app):
     app.add_search_language(SearchNumbers)
-    add_assets(app, "searching.js")
+    add_assets(app, STATIC, "searching.js")
+    put_on_site(app, STATIC / "search.js")
     app.connect("build-finished", write_finder, priority=500)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -10,8 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from lossbook.site.assets import STATIC, VENDORED
-from lossbook.site.layout import TEMPLATES
+from lossbook.site.assets import SITE
 
 
 def setup(app):
@@ -43,15 +42,15 @@ def on_every_page(app, env):
     """Digest what a page shows beside its own text.
 
     These are the contents of the book, the titles that links to other pages show, and
-    what the folders ``templates``, ``static`` and ``vendored`` hold: a page tells the
-    digests of the files that it loads.
+    the templates, the style sheets, the scripts and the fonts of the site: a page tells
+    the digests of the files that it loads.
     """
     titles = {name: title.astext() for name, title in env.titles.items()}
     labels = env.domains["std"].labels
     contents = [app.config.external_site_map.as_json(), titles, labels]
     digest = hashlib.sha256(json.dumps(contents, sort_keys=True, default=str).encode())
-    for folder in (TEMPLATES, STATIC, VENDORED):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            name, content = path.relative_to(folder).as_posix(), path.read_bytes()
+    for path in sorted(path for path in SITE.rglob("*") if path.is_file()):
+        if path.suffix not in {".py", ".pyc"}:
+            name, content = path.relative_to(SITE).as_posix(), path.read_bytes()
             digest.update(f"\n{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
