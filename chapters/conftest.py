@@ -25,10 +25,11 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kerne
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from lossbook.site.executed import keep, lock_of, read_page
+from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
 from lossbook.site.notebook import ChapterError, Statement, source_of
 from lossbook.site.outputs import ANSI, faults
 from lossbook.site.prose import said_numbers, unsupported
-from lossbook.site.running import KERNEL_ARGUMENTS, Run, dead_kernel, list_fonts, size
+from lossbook.site.running import Run, dead_kernel, list_fonts, size
 from lossbook.site.statements import STATED, number
 
 # It has no examples, and two of one name cannot both be looked into for some.

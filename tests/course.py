@@ -8,7 +8,7 @@ import yaml
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
-from lossbook.site.fences import all_fences, fences, outcomes, parser
+from lossbook.site.kit.fences import all_fences, fences, outcomes, parser
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]

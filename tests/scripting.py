@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from lossbook.site.assets import STATIC
+from lossbook.site.kit.assets import STATIC
 
 RUN = """
 const { first, expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.site.executed import read_page
-from lossbook.site.fences import all_fences, outcomes
+from lossbook.site.kit.fences import all_fences, outcomes
 from lossbook.site.notebook import ChapterError, read
 from lossbook.site.plain import plain
 from lossbook.site.prose import said_numbers, unsupported

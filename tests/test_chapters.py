@@ -12,7 +12,7 @@ from course import FILES, TOC
 from front_matter import FRONT_MATTER
 
 import lossbook as lb
-from lossbook.site.fences import fences
+from lossbook.site.kit.fences import fences
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[1]

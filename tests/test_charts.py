@@ -12,7 +12,7 @@ from serving import serving
 from visiting import settle
 
 from lossbook.site import charts
-from lossbook.site.assets import STATIC, VENDORED
+from lossbook.site.kit.assets import STATIC, VENDORED
 from lossbook.site.layout import TEMPLATES, content_security_policy
 
 EACH_CHART = pytest.mark.parametrize("name", moving.CHARTS)

@@ -1,4 +1,4 @@
-"""lossbook.site.fingerprint: what the outputs of a page depend on; and who runs it."""
+"""lossbook.site.kit.fingerprint: what the outputs of a page depend on; and who runs it."""
 
 import os
 import shutil

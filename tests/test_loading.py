@@ -8,7 +8,7 @@ from looks import violations_in_both_modes
 from playwright.sync_api import expect
 from serving import serving
 
-from lossbook.site.assets import STATIC
+from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories import BENCH
 from lossbook.site.layout import TEMPLATES
 from lossbook.site.search import FINDER

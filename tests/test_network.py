@@ -17,7 +17,7 @@ from serving import serving
 from lossbook.laboratory import laboratory_runs, packed_network
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.show import text_of
-from lossbook.site.assets import STATIC
+from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories import data_script, make_digits_script
 
 SCRIPTS = ("waking", "network", "material", "picture", "run")

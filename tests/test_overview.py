@@ -1,10 +1,14 @@
-"""lossbook.site.overview: which pages are written again, when others have changed."""
+"""lossbook.site.kit.overview: which pages are written again, when others have changed."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from lossbook.site.overview import forget_page, pages_to_write_again, tells_of_others
+from lossbook.site.kit.overview import (
+    forget_page,
+    pages_to_write_again,
+    tells_of_others,
+)
 
 
 def minutes(env, page):

@@ -1,4 +1,4 @@
-"""lossbook.site.renderers: a book that is not ours shows its outputs as without us."""
+"""lossbook.site.kit.renderers: a book that is not ours shows its outputs as without us."""
 
 import re
 

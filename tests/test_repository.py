@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from pybtex.database import parse_file
 
-from lossbook.site.fingerprint import PACKAGES
+from lossbook.site.kit.fingerprint import PACKAGES
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[

@@ -21,9 +21,9 @@ from lossbook.pages import module_of
 from lossbook.questions import PAGES, questions
 from lossbook.questions.question import number, one
 from lossbook.site import laboratories, makers
-from lossbook.site.assets import STATIC, VENDORED
 from lossbook.site.highlighting import SparingFormatter
-from lossbook.site.kept import kept
+from lossbook.site.kit.assets import STATIC, VENDORED
+from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned
 from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.plain import plain

@@ -19,16 +19,16 @@ from pathlib import Path
 from docutils import nodes
 
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
-from lossbook.site.assets import (
+from lossbook.site.kit.assets import (
     ON_SOME_PAGES,
     STATIC,
     VENDORED,
     add_assets,
     put_on_site,
 )
-from lossbook.site.kept import kept
-from lossbook.site.renderers import content_of, is_shown_by, prefer
-from lossbook.site.scripts import in_a_function
+from lossbook.site.kit.cache import kept
+from lossbook.site.kit.joining import in_a_function
+from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
 
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
 LICENSE = "vega.LICENSE.txt"

@@ -15,9 +15,10 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.exercises import CHAPTERS
-from lossbook.site.assets import STATIC, add_assets
 from lossbook.site.executed import in_seconds, is_run, read_page, run_of
-from lossbook.site.makers import installed
+from lossbook.site.kit.assets import STATIC, add_assets
+from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.makers import installed
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import Fault, faults
 from lossbook.site.prose import prose_numbers, unsupported
@@ -57,25 +58,11 @@ def checks_by_page(env):
     return env.lossbook_checks
 
 
-def faulty_pages(env):
-    """The names of the pages on which something does not hold."""
-    if not hasattr(env, "lossbook_faulty_pages"):
-        env.lossbook_faulty_pages = set()
-    return env.lossbook_faulty_pages
-
-
 def pages_to_check_again(app, env, added, changed, removed):
-    """Read a page again that was faulty, so that no build passes over the fault.
-
-    And all of them, when what makes the pages has changed.
-    """
+    """Read all pages again when what makes them has changed."""
     before, now = getattr(env, "lossbook_site", None), _site()
     env.lossbook_site = now
-    return (
-        env.found_docs
-        if before not in (None, now)
-        else faulty_pages(env) & env.found_docs
-    )
+    return [] if before in (None, now) else env.found_docs
 
 
 def _site():
@@ -89,7 +76,6 @@ def _site():
 
 
 def forget_page(app, env, docname):
-    faulty_pages(env).discard(docname)
     checks_by_page(env).pop(docname, None)
 
 

@@ -16,9 +16,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.exercises import CHAPTERS
 from lossbook.questions import questions
-from lossbook.site.assets import EARLY, STATIC, add_assets
-from lossbook.site.fingerprint import PACKAGE, fingerprint
-from lossbook.site.kept import kept
+from lossbook.site.kit.assets import EARLY, STATIC, add_assets
+from lossbook.site.kit.cache import kept
+from lossbook.site.kit.fingerprint import PACKAGE, fingerprint
 from lossbook.site.questions import Check, checks_by_page
 
 NAME = "course.js"

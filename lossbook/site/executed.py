@@ -26,7 +26,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
-from lossbook.site.fingerprint import fingerprint
+from lossbook.site.kit.fingerprint import fingerprint
 from lossbook.site.notebook import ChapterError, read_to_run, source_of
 from lossbook.site.outputs import shown
 from lossbook.site.running import Run, Runner

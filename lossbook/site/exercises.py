@@ -13,7 +13,7 @@ from sphinx_exercise.nodes import (
     solution_node,
 )
 
-from lossbook.site.assets import STATIC, add_assets
+from lossbook.site.kit.assets import STATIC, add_assets
 
 
 class Fold(nodes.General, nodes.Element):

@@ -13,8 +13,8 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
-from lossbook.site.assets import VENDORED
-from lossbook.site.kept import kept
+from lossbook.site.kit.assets import VENDORED
+from lossbook.site.kit.cache import kept
 from lossbook.site.stylesheet import NAME as SHEET
 
 STIX = VENDORED / "stix-two-math-latin-400-normal.woff2"

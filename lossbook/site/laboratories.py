@@ -21,10 +21,10 @@ from lossbook.laboratory.digits import LEVELS, laboratory_digits
 from lossbook.laboratory.show import MIME, text_of
 from lossbook.losses import softmax
 from lossbook.mnist import SHA256
-from lossbook.site.assets import ON_SOME_PAGES, STATIC, add_assets, put_on_site
-from lossbook.site.kept import kept
-from lossbook.site.renderers import content_of, is_shown_by, prefer
-from lossbook.site.scripts import in_a_function, joined
+from lossbook.site.kit.assets import ON_SOME_PAGES, STATIC, add_assets, put_on_site
+from lossbook.site.kit.cache import kept
+from lossbook.site.kit.joining import in_a_function, joined
+from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
 
 NETWORK = "network.js"  # to be read: the page links to it
 BENCH = "bench.js"  # it and all that follows, in one file; later ones use earlier ones
@@ -65,7 +65,7 @@ class Bench:
 
 def setup(app):
     prefer(app, MIME)
-    add_assets(app, STATIC, "laboratories.css", "waking.js")
+    add_assets(app, STATIC, "laboratories.css")
     put_on_site(app, STATIC / NETWORK, STATIC / "laboratories.js")
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from docutils import nodes
 
-from lossbook.site.assets import FIRST, STATIC, add_assets, add_templates, put_on_site
+from lossbook.site.kit.assets import (
+    FIRST,
+    STATIC,
+    add_assets,
+    add_templates,
+    put_on_site,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
 BEFORE_PAINT = (TEMPLATES / "before-paint.js").read_text(encoding="utf-8")
@@ -40,8 +46,7 @@ SOURCES = {
 
 def setup(app):
     add_templates(app, TEMPLATES)
-    add_assets(app, STATIC, "page.css", "print.css", "faults.css", "page.js")
-    add_assets(app, STATIC, "faults.js", "returning.js", priority=FIRST)
+    add_assets(app, STATIC, "page.css", "print.css", "page.js")
     put_on_site(app, STATIC / "favicon.svg")
     # After the extensions, which add their scripts at these events too.
     app.connect("doctree-resolved", remove_inline_scripts, priority=900)

@@ -12,7 +12,7 @@ from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
 
-from lossbook.site.assets import STATIC, add_assets
+from lossbook.site.kit.assets import STATIC, add_assets
 
 logger = logging.getLogger(__name__)
 

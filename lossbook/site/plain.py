@@ -5,7 +5,7 @@ A question becomes its words and an answer that unfolds; so does a hint.
 
 import re
 
-from lossbook.site.fences import fences, lines_of, outcomes
+from lossbook.site.kit.fences import fences, lines_of, outcomes
 
 SLOT = re.compile(r"\{(given|gives)\}`([\w-]+)`")
 FOR_THE_SITE = {

@@ -33,8 +33,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from lossbook.questions import PAGES, file_for, questions
 from lossbook.questions.question import ELSE
-from lossbook.site.assets import STATIC, add_assets
-from lossbook.site.checked import faulty_pages
+from lossbook.site.kit.assets import STATIC, add_assets
+from lossbook.site.kit.faults import faulty_pages
 
 logger = logging.getLogger(__name__)
 
@@ -241,7 +241,7 @@ def _is_comment(node):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.overview")
+    app.setup_extension("lossbook.site.kit")
     add_assets(app, STATIC, "questions.css", "typed.js", "questions.js")
     app.add_directive("check", CheckDirective)
     for name in ("given", "gives"):

@@ -15,8 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from lossbook.site.checked import faulty_pages
-from lossbook.site.overview import tells_of_others
+from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.overview import tells_of_others
 from lossbook.site.questions import checks_by_page, fill_slots, question_of
 
 logger = logging.getLogger(__name__)

@@ -20,10 +20,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
 from lossbook.site.outputs import Fault
 
-# Have IPython leave alone what is written past Python.
-KERNEL_ARGUMENTS = ["--IPKernelApp.capture_fd_output=False"]
 LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
 
 # What nbclient tells of a failure is told by the fault.

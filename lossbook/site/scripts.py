@@ -6,7 +6,8 @@ own. What one page alone loads, such as a chart's or the search's, stays by itse
 
 from pathlib import Path
 
-from lossbook.site.assets import ON_SOME_PAGES
+from lossbook.site.kit.assets import ON_SOME_PAGES
+from lossbook.site.kit.joining import joined
 from lossbook.site.layout import scripts
 
 NAME = "book.js"
@@ -41,30 +42,3 @@ def write_script(app, exception):
     Path(app.outdir, "_static", NAME).write_text(text, encoding="utf-8")
     for file in files:
         file.unlink()
-
-
-def in_a_function(script):
-    """Give a script names of its own: it may then run twice, if it broke off before.
-
-    >>> print(in_a_function("const a = 1;\\n"))
-    (() => {
-    const a = 1;
-    })();
-    <BLANKLINE>
-    """
-    return f"(() => {{\n{script}}})();\n"
-
-
-def joined(texts):
-    """Join scripts, so that one which does not end with a semicolon harms no other.
-
-    >>> print(joined(["a()", "b();\\n//# sourceMappingURL=b.map"]))
-    a()
-    ;
-    b();
-    ;
-    <BLANKLINE>
-    """
-    lines = [line for text in texts for line in [*text.strip().splitlines(), ";"]]
-    kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
-    return "\n".join(kept) + "\n"

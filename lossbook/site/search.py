@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.assets import STATIC, add_assets, put_on_site
-from lossbook.site.scripts import in_a_function, joined
+from lossbook.site.kit.assets import STATIC, add_assets, put_on_site
+from lossbook.site.kit.joining import in_a_function, joined
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 FINDER = "finder.js"

@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
-from lossbook.site.fingerprint import fingerprint
-from lossbook.site.kept import kept
+from lossbook.site.kit.cache import kept
+from lossbook.site.kit.fingerprint import fingerprint
 
 LONGEST = 160  # characters; search engines show about as many
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

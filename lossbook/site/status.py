@@ -8,9 +8,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from lossbook.site.checked import Checks, checks_by_page, faulty_pages
-from lossbook.site.fingerprint import PACKAGES
-from lossbook.site.overview import tells_of_others
+from lossbook.site.checked import Checks, checks_by_page
+from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.fingerprint import PACKAGES
+from lossbook.site.kit.overview import tells_of_others
 
 
 class CheckedPages(nodes.Element):
@@ -26,7 +27,7 @@ class CheckedPagesDirective(SphinxDirective):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.overview")
+    app.setup_extension("lossbook.site.kit")
     app.add_directive("checked-pages", CheckedPagesDirective)
     app.connect("doctree-resolved", write_tables)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -13,9 +13,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
-from lossbook.site.checked import faulty_pages
 from lossbook.site.executed import in_seconds
-from lossbook.site.overview import tells_of_others
+from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.overview import tells_of_others
 from lossbook.site.questions import Check, Reason
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class TimeRole(SphinxRole):
 
 def setup(app):
     app.setup_extension("lossbook.site.exercises")
-    app.setup_extension("lossbook.site.overview")
+    app.setup_extension("lossbook.site.kit")
     app.add_role("time", TimeRole())
     app.connect("doctree-read", measure_page)
     app.connect("env-purge-doc", forget_page)

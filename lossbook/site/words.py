@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lossbook.site.fences import CELLS, FENCES, VERBATIM, fence_of, parser
+from lossbook.site.kit.fences import CELLS, FENCES, VERBATIM, fence_of, parser
 
 # Characters that mean nothing, and that no text has: room for 852 thousand digits.
 FIRST, LAST = 0x40000, 0x10FFFF

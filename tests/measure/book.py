@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psutil
 
-from lossbook.site.fences import fences
+from lossbook.site.kit.fences import fences
 from lossbook.site.notebook import read
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ from threading import Thread
 from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
-from lossbook.site.assets import STATIC
+from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
 
 SITE = Path(__file__).parents[2] / "_build" / "html"

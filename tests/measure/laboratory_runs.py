@@ -11,7 +11,7 @@ from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
 from lossbook.laboratory.runs import COLUMNS, DATA
-from lossbook.site.assets import STATIC
+from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories import LOSSES, make_digits_script
 
 BASE = "http://laboratory/"  # answered here, without a network

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SITE = Path(__file__).parent
+SITE = Path(__file__).parents[1]  # the folder of all rooms
 STATIC = SITE / "static"
 VENDORED = SITE / "vendored"  # what others made
 

@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parents[2]
 # How a module names another one. It is read and not run, since what a maker imports
 # while it works may take seconds.
 NAMED = re.compile(

@@ -10,11 +10,12 @@ import hashlib
 import platform
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
-from lossbook.site.running import KERNEL_ARGUMENTS
+from lossbook.site.kit.makers import PACKAGE
 
-PACKAGE = Path(__file__).parent.parent
+# Have IPython leave alone what is written past Python.
+KERNEL_ARGUMENTS = ["--IPKernelApp.capture_fd_output=False"]
+
 FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
 EXERCISES = "exercises"
 PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")

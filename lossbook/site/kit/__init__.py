@@ -1,0 +1,20 @@
+"""What the rooms of the site share: it knows no room, and nothing of `lossbook` above it.
+
+Its modules are few and small: where style sheets, scripts and templates lie (`assets`),
+what is kept from build to build (`cache`, `makers`, `fingerprint`, `pages`), the order of
+the pages (`contents`), pages that tell of others (`overview`), faults of a page
+(`faults`), outputs that this book alone shows (`renderers`), the fences of a page
+(`fences`), what notebooks show in the place of directives (`notebooks`), what a page asks
+of its reader (`effort`), and what is written at the end of a build (`finish`).
+"""
+
+
+def setup(app):
+    from lossbook.site.kit.assets import FIRST, SITE, add_assets
+
+    folder = SITE / "kit"
+    add_assets(app, folder, "faults.css", "waking.js")
+    add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
+    for part in ("faults", "overview"):
+        app.setup_extension(f"{__name__}.{part}")
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
