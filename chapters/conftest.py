@@ -24,13 +24,13 @@ from nbformat.v4 import new_notebook
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from lossbook.site.executed import keep, lock_of, read_page
 from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
-from lossbook.site.notebook import ChapterError, Statement, source_of
-from lossbook.site.outputs import ANSI, faults
-from lossbook.site.prose import said_numbers, unsupported
-from lossbook.site.running import Run, dead_kernel, list_fonts, size
-from lossbook.site.statements import STATED, number
+from lossbook.site.outputs.chapter import ChapterError, Statement, source_of
+from lossbook.site.outputs.compare import ANSI, faults
+from lossbook.site.outputs.execution import keep, lock_of, read_page
+from lossbook.site.outputs.prose import said_numbers, unsupported
+from lossbook.site.outputs.running import Run, dead_kernel, list_fonts, size
+from lossbook.site.outputs.statements import STATED, number
 
 # It has no examples, and two of one name cannot both be looked into for some.
 collect_ignore = ["conftest.py"]

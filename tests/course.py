@@ -9,7 +9,7 @@ import yaml
 from lossbook.exercises import exercises
 from lossbook.questions import questions
 from lossbook.site.kit.fences import all_fences, fences, outcomes, parser
-from lossbook.site.notebook import read
+from lossbook.site.outputs.chapter import read
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -9,11 +9,11 @@ from front_matter import FRONT_MATTER
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lossbook.site.executed import read_page
 from lossbook.site.kit.fences import all_fences, outcomes
-from lossbook.site.notebook import ChapterError, read
+from lossbook.site.outputs.chapter import ChapterError, read
+from lossbook.site.outputs.execution import read_page
+from lossbook.site.outputs.prose import said_numbers, unsupported
 from lossbook.site.plain import plain
-from lossbook.site.prose import said_numbers, unsupported
 
 PARTS = [
     FRONT_MATTER, "\n", "\n\n", "---\n", "---\na: 1\n---\n", "```", "````", "~~~", ":::",

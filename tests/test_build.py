@@ -24,7 +24,7 @@ from front_matter import FRONT_MATTER
 from sphinx.errors import ConfigError, SphinxError
 
 from lossbook.site import downloads, sharing, whole
-from lossbook.site.checked import refuse_unreadable
+from lossbook.site.outputs.in_build import refuse_unreadable
 
 ROOT = Path(__file__).parents[1]
 HEAD = FRONT_MATTER + "\n"

@@ -13,7 +13,7 @@ from front_matter import FRONT_MATTER
 
 import lossbook as lb
 from lossbook.site.kit.fences import fences
-from lossbook.site.notebook import read
+from lossbook.site.outputs.chapter import read
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "chapters").glob("*.md"))

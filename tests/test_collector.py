@@ -239,7 +239,7 @@ def test_the_fonts_are_listed_before_the_first_cell_runs(
 ):
     """What the listing does is seen in test_executed."""
     mark = tmp_path / "mark"
-    monkeypatch.setattr("lossbook.site.running.list_fonts", mark.touch)
+    monkeypatch.setattr("lossbook.site.outputs.running.list_fonts", mark.touch)
     look = f"import pathlib\npathlib.Path({str(mark)!r}).exists()"
     result, said = run_chapter(cell(look, "True"))
     assert result.ret == 0, said

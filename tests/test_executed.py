@@ -9,8 +9,9 @@ import psutil
 import pytest
 
 from lossbook.exercises import CHAPTERS, exercises
-from lossbook.site import executed, fingerprint
-from lossbook.site.running import Run
+from lossbook.site.kit import fingerprint
+from lossbook.site.outputs import execution
+from lossbook.site.outputs.running import Run
 
 CHAPTER = """\
 ---
@@ -104,9 +105,9 @@ def test_every_exercise_of_the_book_is_found_by_its_name():
 
 
 def test_a_page_with_code_carries_it_where_the_cache_looks():
-    notebook = executed.reads(CHAPTER)
-    assert notebook.metadata.kernelspec["lossbook"] == executed.fingerprint("1")
-    assert "kernelspec" not in executed.reads("# No code\n").metadata
+    notebook = execution.reads(CHAPTER)
+    assert notebook.metadata.kernelspec["lossbook"] == execution.fingerprint("1")
+    assert "kernelspec" not in execution.reads("# No code\n").metadata
 
 
 def test_the_fonts_are_listed_before_a_cell_could_wait_for_it(tmp_path):
@@ -117,7 +118,7 @@ def test_the_fonts_are_listed_before_a_cell_could_wait_for_it(tmp_path):
             command, check=True, capture_output=True, encoding="utf-8", env=environment
         ).stderr
 
-    run("from lossbook.site.running import list_fonts; list_fonts()")
+    run("from lossbook.site.outputs.running import list_fonts; list_fonts()")
     assert len(list(tmp_path.glob("fontlist-*.json"))) == 1
     said = run("logging.basicConfig(level='INFO'); import matplotlib.pyplot")
     assert "generated new fontManager" not in said
@@ -127,8 +128,8 @@ def test_the_database_of_the_cache_is_closed_when_a_run_is_kept(tmp_path):
     """On Windows nobody could remove it while it is open."""
     page = tmp_path / "page.md"
     page.write_text(CHAPTER, encoding="utf-8")
-    with executed.lock_of(tmp_path, page):
-        executed.keep(tmp_path, page, Run(executed.reads(CHAPTER), seconds=1.0))
+    with execution.lock_of(tmp_path, page):
+        execution.keep(tmp_path, page, Run(execution.reads(CHAPTER), seconds=1.0))
     assert (tmp_path / "global.db").exists()
     open_files = [file.path for file in psutil.Process().open_files()]
     assert [path for path in open_files if path.startswith(str(tmp_path))] == []

@@ -1,10 +1,10 @@
-"""lossbook.site.notebook: a chapter becomes a notebook with stored outputs."""
+"""lossbook.site.outputs.chapter: a chapter becomes a notebook with stored outputs."""
 
 from contextlib import contextmanager
 
 import pytest
 
-from lossbook.site.notebook import (
+from lossbook.site.outputs.chapter import (
     FRONT_MATTER,
     ChapterError,
     read,

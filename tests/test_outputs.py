@@ -1,11 +1,11 @@
-"""lossbook.site.outputs: what a page shows of a cell, and what does not hold of it."""
+"""lossbook.site.outputs.compare: what a page shows of a cell, and what does not hold of it."""
 
 import pytest
 from myst_nb.core.render import get_mime_priority
 from nbformat.v4 import new_output
 
-from lossbook.site.notebook import read
-from lossbook.site.outputs import TEXTS, faults, printed_text, shown
+from lossbook.site.outputs.chapter import read
+from lossbook.site.outputs.compare import TEXTS, faults, printed_text, shown
 
 
 def cell(*fences):

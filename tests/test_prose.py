@@ -1,4 +1,4 @@
-"""lossbook.site.prose: every decimal of a page is one that its cells know."""
+"""lossbook.site.outputs.prose: every decimal of a page is one that its cells know."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lossbook.site.notebook import Chapter, read
-from lossbook.site.prose import prose_numbers, said_numbers, unsupported
-from lossbook.site.words import _pieces
+from lossbook.site.outputs.chapter import Chapter, read
+from lossbook.site.outputs.prose import prose_numbers, said_numbers, unsupported
+from lossbook.site.outputs.words import _pieces
 
 CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.md"))
 NO_CELLS = Chapter(notebook=None, cells=[])

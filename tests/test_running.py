@@ -1,11 +1,11 @@
-"""lossbook.site.running: what ends the run of a page, and what is told of it."""
+"""lossbook.site.outputs.running: what ends the run of a page, and what is told of it."""
 
 from threading import Thread
 
 from front_matter import FRONT_MATTER
 
-from lossbook.site.notebook import read_to_run
-from lossbook.site.running import Runner
+from lossbook.site.outputs.chapter import read_to_run
+from lossbook.site.outputs.running import Runner
 
 
 def page(*cells, kernel="python3"):

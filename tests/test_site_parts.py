@@ -20,8 +20,9 @@ from lossbook.exercises import CHAPTERS, exercises
 from lossbook.pages import module_of
 from lossbook.questions import PAGES, questions
 from lossbook.questions.question import number, one
-from lossbook.site import laboratories, makers
+from lossbook.site import laboratories
 from lossbook.site.highlighting import SparingFormatter
+from lossbook.site.kit import makers
 from lossbook.site.kit.assets import STATIC, VENDORED
 from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned

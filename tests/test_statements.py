@@ -1,4 +1,4 @@
-"""lossbook.site.statements: what is stated against what is printed."""
+"""lossbook.site.outputs.statements: what is stated against what is printed."""
 
 import re
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lossbook.site.statements import (
+from lossbook.site.outputs.statements import (
     disagreement,
     holds,
     number,

@@ -18,8 +18,8 @@ from sphinx.errors import ConfigError
 from sphinx.locale import _
 
 from lossbook.questions import questions
-from lossbook.site.executed import executed_notebook
 from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.outputs.execution import executed_notebook
 from lossbook.site.plain import plain
 
 SITE_BRANCH = "gh-pages"

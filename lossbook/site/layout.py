@@ -11,7 +11,6 @@ from pathlib import Path
 from docutils import nodes
 
 from lossbook.site.kit.assets import (
-    FIRST,
     STATIC,
     add_assets,
     add_templates,

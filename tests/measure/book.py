@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 
 from lossbook.site.kit.fences import fences
-from lossbook.site.notebook import read
+from lossbook.site.outputs.chapter import read
 
 ROOT = Path(__file__).parents[2]
 PRACTICE = "loss_functions_in_practice.md"

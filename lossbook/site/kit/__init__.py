@@ -15,6 +15,6 @@ def setup(app):
     folder = SITE / "kit"
     add_assets(app, folder, "faults.css", "waking.js")
     add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
-    for part in ("faults", "overview"):
+    for part in ("faults", "freshness", "overview"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -4,7 +4,7 @@ The build runs the pages that are to be read, as many at a time as there are pro
 and keeps what the kernels reported, with jupyter-cache, as long as the code stays the
 same. It also depends on `lossbook` and on the packages below it. A fingerprint of these,
 put where the cache looks, makes a page run again when they change. MyST-NB gets a page
-with its outputs, as `lossbook.site.outputs.shown` makes them, and runs nothing: so what
+with its outputs, as `lossbook.site.outputs.compare.shown` makes them, and runs nothing: so what
 is compared is what is shown.
 
 Whoever runs a page holds its lock. The tests run the chapters, too, and keep what they
@@ -27,9 +27,9 @@ from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from lossbook.site.kit.fingerprint import fingerprint
-from lossbook.site.notebook import ChapterError, read_to_run, source_of
-from lossbook.site.outputs import shown
-from lossbook.site.running import Run, Runner
+from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
+from lossbook.site.outputs.compare import shown
+from lossbook.site.outputs.running import Run, Runner
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ the chapter states: a false number is a warning with its line, and fails a build
 with ``-W``. The tests make the same comparison through nbval.
 """
 
-import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,22 +13,18 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from lossbook.exercises import CHAPTERS
-from lossbook.site.executed import in_seconds, is_run, read_page, run_of
-from lossbook.site.kit.assets import STATIC, add_assets
+from lossbook.site.kit.assets import add_assets
 from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.makers import installed
-from lossbook.site.notebook import ChapterError, read_to_run, source_of
-from lossbook.site.outputs import Fault, faults
-from lossbook.site.prose import prose_numbers, unsupported
+from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
+from lossbook.site.outputs.compare import Fault, faults
+from lossbook.site.outputs.execution import in_seconds, is_run, read_page, run_of
+from lossbook.site.outputs.prose import prose_numbers, unsupported
 
 logger = logging.getLogger(__name__)
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.executed")
-    add_assets(app, STATIC, "checked.css")
-    app.connect("env-get-outdated", pages_to_check_again)
+    add_assets(app, Path(__file__).parent, "checked.css")
     app.connect("env-purge-doc", forget_page)
     app.connect("source-read", refuse_unreadable)
     app.connect("doctree-read", check_page)
@@ -56,23 +51,6 @@ def checks_by_page(env):
     if not hasattr(env, "lossbook_checks"):
         env.lossbook_checks = {}
     return env.lossbook_checks
-
-
-def pages_to_check_again(app, env, added, changed, removed):
-    """Read all pages again when what makes them has changed."""
-    before, now = getattr(env, "lossbook_site", None), _site()
-    env.lossbook_site = now
-    return [] if before in (None, now) else env.found_docs
-
-
-def _site():
-    """Digest the programs that make the pages, and what they put into each of them."""
-    here, digest = Path(__file__).parent, hashlib.sha256(installed())
-    digest.update(repr(CHAPTERS).encode())
-    questions = here.parent.glob("questions/**/*.py")
-    for path in sorted([*here.glob("**/*.py"), *questions]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def forget_page(app, env, docname):

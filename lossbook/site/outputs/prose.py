@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from lossbook.site.statements import Number, holds, number
-from lossbook.site.words import words
+from lossbook.site.outputs.statements import Number, holds, number
+from lossbook.site.outputs.words import words
 
 QUOTED = re.compile(
     r"<!--\s+quoted\s+from\s+(?P<origin>[^:\s][^:]*):\s(?P<numbers>[^>]*?)-->"
@@ -66,7 +66,7 @@ def unsupported(text, chapter):
 
     Args:
         text: The source of the chapter, a string.
-        chapter: The same, as `lossbook.site.notebook.read` reads it.
+        chapter: The same, as `lossbook.site.outputs.chapter.read` reads it.
 
     Returns:
         A list of pairs: the line, from 1, and a sentence about the number.
@@ -100,7 +100,7 @@ def unsupported(text, chapter):
 def prose_numbers(text, chapter):
     """Yield the line and the `Number` of each number that needs support.
 
-    >>> from lossbook.site.notebook import read
+    >>> from lossbook.site.outputs.chapter import read
     >>> text = "A loss of 0.25, or 25 %,\\nof 66{,}790 in 3 steps."
     >>> [(line, n.text) for line, n in prose_numbers(text, read(text))]
     [(1, '0.25'), (1, '25%'), (2, '66,790')]

@@ -13,8 +13,8 @@ from itertools import zip_longest
 
 from nbformat.v4 import new_output
 
-from lossbook.site.notebook import KINDS, error_output
-from lossbook.site.statements import disagreement
+from lossbook.site.outputs.chapter import KINDS, error_output
+from lossbook.site.outputs.statements import disagreement
 
 # What is shown and not compared: images, the charts of `lossbook.explore`, and the
 # laboratories.
@@ -58,7 +58,7 @@ def shown(cell, outputs):
     and one line of its message: the stated one if it is among them, else the first one.
 
     Args:
-        cell: The `lossbook.site.notebook.Cell`.
+        cell: The `lossbook.site.outputs.chapter.Cell`.
         outputs: What its kernel reported, a list of outputs in the form of nbformat 4.
 
     Returns:
@@ -109,7 +109,7 @@ def faults(cell, outputs):
     """Yield each `Fault` of what is stated of a cell, against what its kernel reported.
 
     Args:
-        cell: The `lossbook.site.notebook.Cell`.
+        cell: The `lossbook.site.outputs.chapter.Cell`.
         outputs: A list of outputs in the form of nbformat 4.
     """
     printed = printed_text(shown(cell, outputs))

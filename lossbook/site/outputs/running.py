@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
-from lossbook.site.outputs import Fault
+from lossbook.site.outputs.compare import Fault
 
 LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
 

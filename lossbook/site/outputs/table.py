@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from lossbook.site.checked import Checks, checks_by_page
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.fingerprint import PACKAGES
 from lossbook.site.kit.overview import tells_of_others
+from lossbook.site.outputs.in_build import Checks, checks_by_page
 
 
 class CheckedPages(nodes.Element):
