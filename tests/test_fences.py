@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lossbook.questions.question import number, one
 from lossbook.site.kit.fences import EXTENSIONS, all_fences, fences, outcomes
 from lossbook.site.plain import plain
+from lossbook.site.questions.question import number, one
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,7 @@ from course import ASKED, CHAPTERS, asked_on, objectives, source
 from lossbook.exercises import exercises
 from lossbook.questions import questions
 from lossbook.questions.loss_functions_in_practice import taken_for_probabilities
-from lossbook.questions.question import ELSE, RIGHT, number, one, several, shown
+from lossbook.site.questions.question import ELSE, RIGHT, number, one, several, shown
 
 INVENTORY = asked_on("losses_inventory")
 by_question = pytest.mark.parametrize("asked", [*ASKED, *INVENTORY], ids=str)

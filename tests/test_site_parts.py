@@ -19,7 +19,6 @@ import lossbook.questions
 from lossbook.exercises import CHAPTERS, exercises
 from lossbook.pages import module_of
 from lossbook.questions import PAGES, questions
-from lossbook.questions.question import number, one
 from lossbook.site import laboratories
 from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kit import makers
@@ -28,6 +27,7 @@ from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned
 from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.plain import plain
+from lossbook.site.questions.question import number, one
 from lossbook.site.search import SearchNumbers
 from lossbook.site.sharing import LONGEST, SITEMAP, summary, write_sitemap
 from lossbook.site.stylesheet import pruned

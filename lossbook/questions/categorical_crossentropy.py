@@ -19,7 +19,7 @@ from lossbook.questions.misconceptions import (
     surprisal_in_bits,
     surprisal_in_tens,
 )
-from lossbook.questions.question import number, one, several, shown
+from lossbook.site.questions.question import number, one, several, shown
 
 EPSILON = 1e-7  # where Keras clips probabilities
 RATE = 0.15  # the learning rate of the neuron

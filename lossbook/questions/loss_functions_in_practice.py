@@ -25,7 +25,7 @@ from lossbook.questions.misconceptions import (
     surprisal_in_tens,
 )
 from lossbook.questions.numbers import change
-from lossbook.questions.question import number, one, several
+from lossbook.site.questions.question import number, one, several
 
 DIGITS = 10
 LOSSES = {

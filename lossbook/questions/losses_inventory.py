@@ -23,7 +23,7 @@ from lossbook.losses import (
     sparse_categorical_crossentropy,
 )
 from lossbook.questions.numbers import change, midrange
-from lossbook.questions.question import one, several
+from lossbook.site.questions.question import one, several
 
 FIRST = "what_is_a_loss_function"
 ABSOLUTE = "mean_absolute_error"

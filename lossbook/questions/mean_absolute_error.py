@@ -8,7 +8,7 @@ from lossbook.questions.misconceptions import (
     sum_of_distances,
 )
 from lossbook.questions.numbers import mean, median, midrange
-from lossbook.questions.question import number, one, several
+from lossbook.site.questions.question import number, one, several
 
 
 def days_that_can_halve(y_true, y_pred):

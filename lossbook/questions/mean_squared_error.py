@@ -16,7 +16,7 @@ from lossbook.questions.misconceptions import (
     sum_of_squares,
 )
 from lossbook.questions.numbers import mean, median, midrange
-from lossbook.questions.question import number, one, several
+from lossbook.site.questions.question import number, one, several
 
 TWO_DAYS = {"y_true": (1, 0), "y_pred": (2, 3)}
 

@@ -14,7 +14,7 @@ from lossbook.questions.misconceptions import (
     mean_error,
     sum_of_squares,
 )
-from lossbook.questions.question import number, one, several
+from lossbook.site.questions.question import number, one, several
 
 KILOGRAMS, EUROS = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])
 HOURS = np.arange(1, 9) / 2

@@ -19,7 +19,7 @@ from lossbook.questions import questions
 from lossbook.site.kit.assets import EARLY, STATIC, add_assets
 from lossbook.site.kit.cache import kept
 from lossbook.site.kit.fingerprint import PACKAGE, fingerprint
-from lossbook.site.questions import Check, checks_by_page
+from lossbook.site.questions.directive import Check, checks_by_page
 
 NAME = "course.js"
 BOOK = "loss-functions-in-tensorflow"  # what a browser keeps has this name
@@ -37,7 +37,7 @@ class PanelDirective(SphinxDirective):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.questions")
+    app.setup_extension("lossbook.site.questions.directive")
     add_assets(app, STATIC, "course.css")
     app.add_js_file(NAME, priority=EARLY)  # the build writes it
     add_assets(app, STATIC, "progress.js", "reading.js", "review.js", "inventory.js")

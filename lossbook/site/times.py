@@ -16,7 +16,7 @@ from sphinx_exercise.nodes import is_exercise_node, solution_node
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.overview import tells_of_others
 from lossbook.site.outputs.execution import in_seconds
-from lossbook.site.questions import Check, Reason
+from lossbook.site.questions.directive import Check, Reason
 
 logger = logging.getLogger(__name__)
 

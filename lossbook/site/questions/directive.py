@@ -16,7 +16,7 @@ is asked for before something is shown. Where choices are offered, the first par
 of an item is the choice, and the rest is said to who chose it.
 
 What is said stands at the end of the page, as answers, for paper and where scripts are
-off. In the page ``static/questions.js`` says the part that fits.
+off. In the page ``questions.js`` says the part that fits.
 """
 
 import json
@@ -32,9 +32,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from lossbook.questions import PAGES, file_for, questions
-from lossbook.questions.question import ELSE
 from lossbook.site.kit.assets import STATIC, add_assets
 from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.questions.question import ELSE
 
 logger = logging.getLogger(__name__)
 

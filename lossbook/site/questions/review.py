@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.questions import checks_by_page, fill_slots, question_of
+from lossbook.site.questions.directive import checks_by_page, fill_slots, question_of
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class AskAgain(SphinxPostTransform):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.questions")
+    app.setup_extension("lossbook.site.questions.directive")
     app.add_directive("review", ReviewDirective)
     app.connect("env-updated", refuse_unknown_names)
     app.add_post_transform(AskAgain)
