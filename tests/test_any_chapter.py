@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.site.kit.fences import all_fences, outcomes
+from lossbook.site.notebooks.plain import plain
 from lossbook.site.outputs.chapter import ChapterError, read
 from lossbook.site.outputs.execution import read_page
 from lossbook.site.outputs.prose import said_numbers, unsupported
-from lossbook.site.plain import plain
 
 PARTS = [
     FRONT_MATTER, "\n", "\n\n", "---\n", "---\na: 1\n---\n", "```", "````", "~~~", ":::",

@@ -1,4 +1,4 @@
-"""lossbook.site.kit.fences, and lossbook.site.plain with fences of every kind."""
+"""lossbook.site.kit.fences, and lossbook.site.notebooks.plain with fences of every kind."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lossbook.site.kit.fences import EXTENSIONS, all_fences, fences, outcomes
-from lossbook.site.plain import plain
+from lossbook.site.notebooks.plain import plain
 from lossbook.site.questions.question import number, one
 
 ROOT = Path(__file__).parents[1]

@@ -26,7 +26,7 @@ from lossbook.site.kit.assets import STATIC, VENDORED
 from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned
 from lossbook.site.layout import content_security_policy, scripts
-from lossbook.site.plain import plain
+from lossbook.site.notebooks.plain import plain
 from lossbook.site.questions.question import number, one
 from lossbook.site.search import SearchNumbers
 from lossbook.site.sharing import LONGEST, SITEMAP, summary, write_sitemap

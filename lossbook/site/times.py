@@ -13,10 +13,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
+from lossbook.site.kit.effort import Asks, SaidLater
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.overview import tells_of_others
 from lossbook.site.outputs.execution import in_seconds
-from lossbook.site.questions.directive import Check, Reason
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ class TimeRole(SphinxRole):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.exercises")
-    app.setup_extension("lossbook.site.kit")
+    app.setup_extension("sphinx_exercise")
     app.add_role("time", TimeRole())
     app.connect("doctree-read", measure_page)
     app.connect("env-purge-doc", forget_page)
@@ -78,11 +77,11 @@ def measure_page(app, doctree):
         if "cell_input" in node["classes"] and not _is_within(node, apart)
     ]
     # What is said to an answer is read by those who give it.
-    not_read = [*apart, *cells, *doctree.findall(Reason)]
+    not_read = [*apart, *cells, *doctree.findall(SaidLater)]
     words = _count_words(doctree) - sum(map(_count_words, not_read))
     _efforts(app.env)[app.env.docname] = Effort(
         reading=words / WORDS_A_MINUTE + len(cells) * MINUTES_A_CELL,
-        questions=sum(1 for _ in doctree.findall(Check)),
+        questions=sum(1 for _ in doctree.findall(Asks)),
         exercises=sum(_minutes_named_in(app.env, it) for it in exercises),
     )
 

@@ -29,8 +29,6 @@ VERBATIM = {
 
 FENCES = ("fence", "colon_fence")
 CELLS = ("{code-cell}", "{raw-cell}")
-END_OF_ITEM = ("inline", "list_item_close", *FENCES)
-ITEM = re.compile(r"\s*[-*+]\s*")
 
 # How PyYAML may fail at a text: at `!!float` alone it looks for a first digit.
 YAML_FAULTS = (
@@ -168,36 +166,3 @@ def options_of(content):
         return dedent("\n".join(takewhile(lambda s: not s.startswith("---"), rest)))
     marked = takewhile(lambda s: s.lstrip().startswith(":"), [first, *rest])
     return "\n".join(line.lstrip()[1:] for line in marked)
-
-
-def outcomes(body):
-    """Split the body of a ``{check}`` into what is asked, and what is said to answers.
-
-    Returns:
-        A string, and a dict from the name of each outcome to its text.
-
-    >>> outcomes("What?\\n\\n* {when}`right` It is.\\n* {when}`else`\\n  No.\\n")
-    ('What?\\n\\n', {'right': 'It is.\\n', 'else': 'No.\\n'})
-    """
-    inline, _ = parser()
-    lines, tokens = lines_of(body), inline.parse(body)
-    opening = [i for i, t in enumerate(tokens) if t.type == "bullet_list_open"]
-    opening = [i for i in opening if tokens[i].level == 0]
-    if not opening:
-        return body, {}
-    said = {}
-    for i, token in enumerate(tokens[opening[-1] :], start=opening[-1]):
-        if token.type == "list_item_open" and token.level == 1:
-            words = next(t for t in tokens[i:] if t.type in END_OF_ITEM)
-            when = words.children[0] if words.children else None
-            if when and when.type == "myst_role" and when.meta["name"] == "when":
-                said[when.content] = _item(lines, token.map, when.content)
-    return "".join(lines[: tokens[opening[-1]].map[0]]), said
-
-
-def _item(lines, place, name):
-    """The text of an item without its mark, its name and its indentation."""
-    first, *rest = lines[slice(*place)]
-    width = ITEM.match(first).end()
-    text = re.sub(rf"\s*\{{when\}}`+\s*{re.escape(name)}\s*`+\s?", "", first[width:])
-    return text + "".join(line[:width].lstrip(" ") + line[width:] for line in rest)

@@ -9,6 +9,6 @@ says what fits an answer, which ``typed.js`` reads if it is a number. `review` a
 
 
 def setup(app):
-    for part in ("directive", "page", "review"):
+    for part in ("directive", "in_notebook", "page", "review"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

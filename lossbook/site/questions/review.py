@@ -17,7 +17,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.questions.directive import checks_by_page, fill_slots, question_of
+from lossbook.site.questions.bank import question_of
+from lossbook.site.questions.directive import checks_by_page
+from lossbook.site.questions.nodes import fill_slots
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +98,7 @@ class AskAgain(SphinxPostTransform):
     def _again(self, check, is_hidden):
         again = check.deepcopy()
         again["review"], again["is_hidden"] = True, is_hidden
-        question = question_of(check)
+        question = question_of(self.config, check)
         fill_slots(again, question, min(1, len(question.variants) - 1))
         for link in again.findall(addnodes.pending_xref):
             link["refdoc"] = self.env.docname
@@ -104,7 +106,6 @@ class AskAgain(SphinxPostTransform):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.questions.directive")
     app.add_directive("review", ReviewDirective)
     app.connect("env-updated", refuse_unknown_names)
     app.add_post_transform(AskAgain)

@@ -5,6 +5,8 @@ folding to a script that this book does without: here they are ``<details>``, wh
 page without scripts can open, too.
 """
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.locale import _
 from sphinx_exercise.nodes import (
@@ -13,7 +15,7 @@ from sphinx_exercise.nodes import (
     solution_node,
 )
 
-from lossbook.site.kit.assets import STATIC, add_assets
+from lossbook.site.kit.assets import add_assets
 
 
 class Fold(nodes.General, nodes.Element):
@@ -30,7 +32,7 @@ def setup(app):
     app.registry.css_files = [
         f for f in app.registry.css_files if f[0] != "exercise.css"
     ]
-    add_assets(app, STATIC, "exercises.css")
+    add_assets(app, Path(__file__).parent, "exercises.css")
     app.add_node(Fold, html=(open_fold, close_fold))
     app.add_node(Summary, html=(open_summary, close_summary))
     app.connect("doctree-read", keep_heads)

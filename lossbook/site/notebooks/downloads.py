@@ -9,7 +9,8 @@ are none.
 - Binder builds the main branch; ``.binder/postBuild`` makes notebooks there.
 """
 
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import nbformat
@@ -17,10 +18,10 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
-from lossbook.questions import questions
 from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.notebooks import silent_roles, writers
+from lossbook.site.notebooks.plain import plain
 from lossbook.site.outputs.execution import executed_notebook
-from lossbook.site.plain import plain
 
 SITE_BRANCH = "gh-pages"
 
@@ -64,10 +65,10 @@ def add_links(app, pagename, templatename, context, doctree):
         return  # without -W there is a page, but nobody takes along what is false
     url = _address(app.config)
     notebook = executed_notebook(app, pagename)
-    asked = questions(PurePosixPath(pagename).name)
+    written = {n: partial(w, pagename) for n, w in writers(app).items()}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = plain(cell.source, asked)
+            cell.source = plain(cell.source, written, silent_roles(app))
     notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
     if url:
         install = nbformat.v4.new_code_cell(INSTALL.format(url=url))
