@@ -3,24 +3,27 @@
 Every page knows the whole course, from a script that the build writes: the pages, their
 questions with the versions of their answers, and which objective each question serves.
 What a reader has read and solved is kept in the reader's browser alone, see
-``static/progress.js``. Three directives show it: ``{welcome}`` where to go on,
+``progress.js``. Three directives show it: ``{welcome}`` where to go on,
 ``{progress}`` all of it, with buttons to take it along or forget it, and ``{inventory}``
 what was gained, above a page of questions that is taken twice.
 """
 
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lossbook.exercises import CHAPTERS
-from lossbook.questions import questions
-from lossbook.site.kit.assets import EARLY, STATIC, add_assets
+from lossbook.site.kit.assets import EARLY, add_assets, add_templates
 from lossbook.site.kit.cache import kept
-from lossbook.site.kit.fingerprint import PACKAGE, fingerprint
-from lossbook.site.questions.directive import Check, checks_by_page
+from lossbook.site.kit.contents import chapters, in_order
+from lossbook.site.kit.fingerprint import fingerprint
+from lossbook.site.kit.finish import write_at_the_end
+from lossbook.site.questions.bank import questions_of
+from lossbook.site.questions.directive import checks_by_page, content
+from lossbook.site.questions.nodes import Check
 
+HERE = Path(__file__).parent
 NAME = "course.js"
 BOOK = "loss-functions-in-tensorflow"  # what a browser keeps has this name
 
@@ -37,15 +40,15 @@ class PanelDirective(SphinxDirective):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.questions.directive")
-    add_assets(app, STATIC, "course.css")
+    add_templates(app, HERE)
+    add_assets(app, HERE, "course.css")
     app.add_js_file(NAME, priority=EARLY)  # the build writes it
-    add_assets(app, STATIC, "progress.js", "reading.js", "review.js", "inventory.js")
+    add_assets(app, HERE, "progress.js", "reading.js", "inventory.js")
     for name in ("inventory", "progress", "welcome"):
         app.add_directive(name, PanelDirective)
     app.add_node(Panel, html=(write_panel, None))
     app.connect("doctree-read", mark_inventory)
-    app.connect("build-finished", write_course, priority=480)
+    write_at_the_end(app, write_course)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
@@ -65,13 +68,13 @@ def course(app):
         others that ask something. Each has a title, and the questions by name: the
         version of its answer, and what it serves.
     """
-    env, pages = app.env, []
+    env, pages, numbered = app.env, [], chapters(app)
     asked = {name: list(checks) for name, checks in checks_by_page(env).items()}
     known = about_questions(app, asked)
-    for docname in sorted(filter(asked.get, asked), key=_place):
+    for docname in in_order(app, filter(asked.get, asked)):
         pages.append(
             {
-                "isChapter": _chapter(docname) is not None,
+                "isChapter": docname in numbered,
                 "name": docname,
                 "questions": known[docname],
                 "title": env.titles[docname].astext(),
@@ -90,25 +93,13 @@ def about_questions(app, asked):
     def computed():
         about = {}
         for page, names in asked.items():
-            known = questions(PurePosixPath(page).name)
+            known = questions_of(app.config.questions_package, page)
             about[page] = {n: [known[n].version(), known[n].serves] for n in names}
         return json.dumps(about).encode()
 
-    files = sorted(PACKAGE.glob("questions/**/*.py"))
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    ingredients = [fingerprint(""), json.dumps(asked, sort_keys=True), *texts]
+    asks = json.dumps(asked, sort_keys=True)
+    ingredients = [fingerprint(""), asks, content(app.config)]
     return json.loads(kept(app, "questions.json", ingredients, computed))
-
-
-def _chapter(docname):
-    """The place of a page among the chapters; None for other pages."""
-    name = PurePosixPath(docname).name
-    return CHAPTERS.index(name) if name in CHAPTERS else None
-
-
-def _place(docname):
-    place = _chapter(docname)
-    return (place is None, place, docname)
 
 
 def write_panel(translator, node):
@@ -120,16 +111,15 @@ def write_panel(translator, node):
             "name": docname,
             "title": titles[docname].astext(),
         }
-        for docname in sorted(titles, key=_place)
-        if _chapter(docname) is not None
+        for docname in chapters(builder.app)
     ]
     render = builder.templates.render
     translator.body.append(render(node["template"], {"chapters": chapters}))
     raise nodes.SkipNode
 
 
-def write_course(app, exception):
+def write_course(app):
     static = Path(app.outdir, "_static")
-    if not exception and (static / "progress.js").exists():  # else nothing was written
+    if (static / "progress.js").exists():  # else nothing was written
         text = json.dumps(course(app), ensure_ascii=False)
         (static / NAME).write_text(f"const COURSE = {text};\n", encoding="utf-8")

@@ -1,0 +1,16 @@
+"""Progress: what there is to read and to answer, and what of it a reader has done.
+
+`course` tells the scripts of each page what there is; ``progress.js`` keeps what was done
+in the reader's browser, and knows no page; ``reading.js`` shows it, ``inventory.js`` what
+was gained above a page of questions that is taken twice. `objectives` has the ticks.
+"""
+
+
+def setup(app):
+    from lossbook.site.kit.notebooks import leave_out, silent_roles
+
+    for part in ("course", "objectives"):
+        app.setup_extension(f"{__name__}.{part}")
+    leave_out(app, "inventory", "progress", "welcome")
+    silent_roles(app).add("objective")
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
