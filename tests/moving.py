@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from lossbook import explore
 from lossbook.explore import chart
-from lossbook.site.charts import compiled, values
+from lossbook.site.charts.page import compiled, values
 
 X = np.linspace(-2, 2, 30).round(2)
 Y = (1.2 * X + 1 + np.random.default_rng(1).normal(0, 0.5, 30)).round(2)

@@ -18,7 +18,7 @@ from lossbook import explore
 from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
 from lossbook.explore.words import real, sentence
-from lossbook.site.charts import draw, values
+from lossbook.site.charts.page import draw, values
 
 MAE, MSE = keras.losses.MeanAbsoluteError(), keras.losses.MeanSquaredError()
 BINARY = keras.losses.BinaryCrossentropy()

@@ -12,7 +12,7 @@ from pathlib import Path
 from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
-from lossbook.site.charts import INTERPRETER, VEGA
+from lossbook.site.charts.page import INTERPRETER, VEGA
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 MOVE = """async (box) => {

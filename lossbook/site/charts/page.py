@@ -21,15 +21,17 @@ from docutils import nodes
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
 from lossbook.site.kit.assets import (
     ON_SOME_PAGES,
-    STATIC,
-    VENDORED,
     add_assets,
+    add_templates,
     put_on_site,
 )
 from lossbook.site.kit.cache import kept
+from lossbook.site.kit.finish import write_at_the_end
 from lossbook.site.kit.joining import in_a_function
 from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
 
+HERE = Path(__file__).parent
+OTHERS = HERE / "vega"  # what others made
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
 LICENSE = "vega.LICENSE.txt"
 # What the style sheet calls the colors of `lossbook.explore.chart`.
@@ -63,12 +65,13 @@ class DrawnChart:
 
 def setup(app):
     prefer(app, MIME)
-    add_assets(app, STATIC, "charts.css")
-    put_on_site(app, STATIC / "charts.js")
+    add_templates(app, HERE)
+    add_assets(app, HERE, "charts.css")
+    put_on_site(app, HERE / "charts.js")
     app.add_node(Chart, html=(write_chart, None))
     app.connect("doctree-resolved", number_charts)
     app.connect("html-page-context", load_script)
-    app.connect("build-finished", write_scripts, priority=500)
+    write_at_the_end(app, write_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -235,19 +238,19 @@ def values(signals, expressions):
     return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
 
 
-def write_scripts(app, exception):
+def write_scripts(app):
     static = Path(app.outdir, "_static")
-    if not exception and (static / "charts.js").exists():  # else nothing was written
+    if (static / "charts.js").exists():  # else nothing was written
         write_vega(static)
 
 
 def write_vega(folder):
     """Put into a folder Vega as it is, and what lets it compute without ``eval``."""
-    shutil.copy(VENDORED / VEGA, folder)
-    module = (VENDORED / INTERPRETER).read_text(encoding="utf-8")
+    shutil.copy(OTHERS / VEGA, folder)
+    module = (OTHERS / INTERPRETER).read_text(encoding="utf-8")
     (folder / INTERPRETER).write_text(classic(module), encoding="utf-8")
     for script in (VEGA, INTERPRETER):
-        shutil.copy(VENDORED / LICENSE, folder / f"{script}.LICENSE.txt")
+        shutil.copy(OTHERS / LICENSE, folder / f"{script}.LICENSE.txt")
 
 
 def classic(module):

@@ -1,0 +1,10 @@
+"""Charts that move: as a page shows what `lossbook.explore` describes.
+
+`page` compiles a chart and writes what stands there before it wakes; ``charts.js`` brings
+it to life with Vega, which lies in ``vega``.
+"""
+
+
+def setup(app):
+    app.setup_extension("lossbook.site.charts.page")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
