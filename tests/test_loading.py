@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from serving import serving
 
 from lossbook.site.kit.assets import STATIC
-from lossbook.site.laboratories import BENCH
+from lossbook.site.laboratories.page import BENCH
 from lossbook.site.layout import TEMPLATES
 from lossbook.site.search import FINDER
 

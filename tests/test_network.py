@@ -18,7 +18,7 @@ from lossbook.laboratory import laboratory_runs, packed_network
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.show import text_of
 from lossbook.site.kit.assets import STATIC
-from lossbook.site.laboratories import data_script, make_digits_script
+from lossbook.site.laboratories.page import data_script, make_digits_script
 
 SCRIPTS = ("waking", "network", "material", "picture", "run")
 PAGE = """<!doctype html><title>Network</title><link rel="icon" href="data:,">

@@ -15,7 +15,7 @@ from course import FILES, TOC
 from looks import LOOKS, look_at, violations, violations_in_both_modes
 from serving import serve
 
-from lossbook.site.laboratories import BENCH, FOLDER, NETWORK
+from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = [part["file"] for part in TOC["parts"][0]["chapters"]]

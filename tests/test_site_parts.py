@@ -24,7 +24,7 @@ from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kit import makers
 from lossbook.site.kit.assets import STATIC, VENDORED
 from lossbook.site.kit.cache import kept
-from lossbook.site.laboratories import DIGITS, FOLDER, network_file, versioned
+from lossbook.site.laboratories.page import DIGITS, FOLDER, network_file, versioned
 from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.notebooks.plain import plain
 from lossbook.site.questions.question import number, one

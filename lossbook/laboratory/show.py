@@ -1,7 +1,7 @@
 """Puts a laboratory into a page.
 
 A notebook shows in its place what it would be; the site has the scripts that bring it to
-life, see `lossbook.site.laboratories`. What it needs of the chapter goes along: the
+life, see `lossbook.site.laboratories.page`. What it needs of the chapter goes along: the
 network, and the numbers that stand there until somebody touches it.
 """
 

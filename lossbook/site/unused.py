@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from lossbook.site.laboratories import FOLDER
+from lossbook.site.laboratories.page import FOLDER
 from lossbook.site.stylesheet import NAME as SHEET
 
 TEXTS = {".css", ".js", ".svg"}

@@ -23,7 +23,7 @@ from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 
 from lossbook.site.kit.assets import STATIC
-from lossbook.site.laboratories import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
+from lossbook.site.laboratories.page import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 PAGE = SITE / "chapters" / "loss_functions_in_practice.html"

@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from lossbook.laboratory.runs import COLUMNS, DATA
 from lossbook.site.kit.assets import STATIC
-from lossbook.site.laboratories import LOSSES, make_digits_script
+from lossbook.site.laboratories.page import LOSSES, make_digits_script
 
 BASE = "http://laboratory/"  # answered here, without a network
 SCRIPTS = ("waking", "network", "material", "run")

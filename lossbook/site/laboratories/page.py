@@ -21,11 +21,18 @@ from lossbook.laboratory.digits import LEVELS, laboratory_digits
 from lossbook.laboratory.show import MIME, text_of
 from lossbook.losses import softmax
 from lossbook.mnist import SHA256
-from lossbook.site.kit.assets import ON_SOME_PAGES, STATIC, add_assets, put_on_site
+from lossbook.site.kit.assets import (
+    ON_SOME_PAGES,
+    add_assets,
+    add_templates,
+    put_on_site,
+)
 from lossbook.site.kit.cache import kept
+from lossbook.site.kit.finish import write_at_the_end
 from lossbook.site.kit.joining import in_a_function, joined
 from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
 
+HERE = Path(__file__).parent
 NETWORK = "network.js"  # to be read: the page links to it
 BENCH = "bench.js"  # it and all that follows, in one file; later ones use earlier ones
 PARTS = (
@@ -65,11 +72,12 @@ class Bench:
 
 def setup(app):
     prefer(app, MIME)
-    add_assets(app, STATIC, "laboratories.css")
-    put_on_site(app, STATIC / NETWORK, STATIC / "laboratories.js")
+    add_templates(app, HERE)
+    add_assets(app, HERE, "laboratories.css")
+    put_on_site(app, HERE / NETWORK, HERE / "laboratories.js")
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)
-    app.connect("build-finished", write_files, priority=500)
+    write_at_the_end(app, write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -121,7 +129,7 @@ def digits_script(app):
 
 
 def make_digits_script():
-    """The digits as ``static/material.js`` reads them: labels, then pixels.
+    """The digits as ``material.js`` reads them: labels, then pixels.
 
     A byte holds two of them, one below the other: what is alike stands together, which
     makes the compressed text a twentieth shorter.
@@ -136,13 +144,13 @@ def make_digits_script():
 
 def bench():
     """The scripts of all laboratories, which can be loaded anew if they came damaged."""
-    texts = ((STATIC / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
+    texts = ((HERE / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
     return in_a_function(joined(texts))
 
 
-def write_files(app, exception):
+def write_files(app):
     folder, static = Path(app.outdir, FOLDER), Path(app.outdir, "_static")
-    if exception or not (static / NETWORK).exists():  # nothing was written
+    if not (static / NETWORK).exists():  # nothing was written
         return
     (static / BENCH).write_text(bench(), encoding="utf-8")
     folder.mkdir(exist_ok=True)
