@@ -18,8 +18,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image
 
-from lossbook.site.fonts import FORMULA, STIX
 from lossbook.site.kit.assets import STATIC
+from lossbook.site.publish.fonts import FORMULA, STIX
 
 SCALE = 4
 WHOLE = STIX.read_bytes()

@@ -13,7 +13,7 @@ from visiting import settle
 
 from lossbook.site import charts
 from lossbook.site.kit.assets import STATIC, VENDORED
-from lossbook.site.layout import TEMPLATES, content_security_policy
+from lossbook.site.theme.layout import TEMPLATES, content_security_policy
 
 EACH_CHART = pytest.mark.parametrize("name", moving.CHARTS)
 MOST_SCRIPT_BYTES = 300 * 1024

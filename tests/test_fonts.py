@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from lossbook.site.fonts import STIX, cut, formula_characters, icon_characters
+from lossbook.site.publish.fonts import STIX, cut, formula_characters, icon_characters
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from serving import serving
 
 from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import BENCH
-from lossbook.site.layout import TEMPLATES
-from lossbook.site.search import FINDER
+from lossbook.site.search.search import FINDER
+from lossbook.site.theme.layout import TEMPLATES
 
 CHAPTER = "chapters/mean_absolute_error.html"
 PRACTICE = "chapters/loss_functions_in_practice.html"

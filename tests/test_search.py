@@ -7,7 +7,7 @@ import pytest
 import sphinx
 from scripting import run_script
 
-from lossbook.site.search import SearchNumbers
+from lossbook.site.search.search import SearchNumbers
 
 PREFIX, SUFFIX = "Search.setIndex(", ")"
 # What every object of JavaScript has, though nobody has written it.

@@ -20,18 +20,18 @@ from lossbook.exercises import CHAPTERS, exercises
 from lossbook.pages import module_of
 from lossbook.questions import PAGES, questions
 from lossbook.site import laboratories
-from lossbook.site.highlighting import SparingFormatter
 from lossbook.site.kit import makers
 from lossbook.site.kit.assets import STATIC, VENDORED
 from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories.page import DIGITS, FOLDER, network_file, versioned
-from lossbook.site.layout import content_security_policy, scripts
 from lossbook.site.notebooks.plain import plain
+from lossbook.site.publish.stylesheet import pruned
+from lossbook.site.publish.unused import remove_unused
 from lossbook.site.questions.question import number, one
-from lossbook.site.search import SearchNumbers
-from lossbook.site.sharing import LONGEST, SITEMAP, summary, write_sitemap
-from lossbook.site.stylesheet import pruned
-from lossbook.site.unused import remove_unused
+from lossbook.site.search.search import SearchNumbers
+from lossbook.site.theme.highlighting import SparingFormatter
+from lossbook.site.theme.layout import content_security_policy, scripts
+from lossbook.site.theme.sharing import LONGEST, SITEMAP, summary, write_sitemap
 
 
 def read(path):
@@ -304,14 +304,14 @@ def test_a_site_with_an_address_has_a_map(tmp_path, base):
         builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
         outdir=tmp_path,
     )
-    write_sitemap(app, None)
+    write_sitemap(app)
     pages = ElementTree.parse(tmp_path / "sitemap.xml").getroot()
     assert [page.findtext(f"{{{SITEMAP}}}loc") for page in pages] == [
         "https://example.org/book/a.html",
         "https://example.org/book/b.html",
     ]
     app.config.html_baseurl = ""
-    write_sitemap(app, None)
+    write_sitemap(app)
     assert not (tmp_path / "sitemap.xml").exists()
 
 

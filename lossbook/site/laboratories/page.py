@@ -28,7 +28,7 @@ from lossbook.site.kit.assets import (
     put_on_site,
 )
 from lossbook.site.kit.cache import kept
-from lossbook.site.kit.finish import write_at_the_end
+from lossbook.site.kit.finish import folders, write_at_the_end
 from lossbook.site.kit.joining import in_a_function, joined
 from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
 
@@ -78,6 +78,7 @@ def setup(app):
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)
     write_at_the_end(app, write_files)
+    folders(app).append(FOLDER)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -105,7 +105,7 @@ def about_questions(app, asked):
 def write_panel(translator, node):
     builder = translator.builder
     titles = builder.env.titles
-    chapters = [
+    known = [
         {
             "address": builder.get_relative_uri(builder.current_docname, docname),
             "name": docname,
@@ -114,7 +114,7 @@ def write_panel(translator, node):
         for docname in chapters(builder.app)
     ]
     render = builder.templates.render
-    translator.body.append(render(node["template"], {"chapters": chapters}))
+    translator.body.append(render(node["template"], {"chapters": known}))
     raise nodes.SkipNode
 
 

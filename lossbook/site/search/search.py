@@ -1,8 +1,8 @@
 """A search that finds numbers, and says so if it cannot be loaded.
 
 By default Sphinx leaves numbers out. Here the index learns that 66,790 is one number,
-and that ``__init__`` is ``init``; in the page, ``static/search.js`` reads a question in
-the same way. ``static/searching.js`` loads it, in one file with Sphinx's own search.
+and that ``__init__`` is ``init``; in the page, ``search.js`` reads a question in
+the same way. ``searching.js`` loads it, in one file with Sphinx's own search.
 """
 
 import re
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.kit.assets import STATIC, add_assets, put_on_site
+from lossbook.site.kit.assets import add_assets, add_templates, put_on_site
+from lossbook.site.kit.finish import write_at_the_end
 from lossbook.site.kit.joining import in_a_function, joined
 
+HERE = Path(__file__).parent
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 FINDER = "finder.js"
 PARTS = ("searchtools.js", "language_data.js", "search.js")
@@ -34,15 +36,16 @@ class SearchNumbers(SearchEnglish):
 
 def setup(app):
     app.add_search_language(SearchNumbers)
-    add_assets(app, STATIC, "searching.js")
-    put_on_site(app, STATIC / "search.js")
-    app.connect("build-finished", write_finder, priority=500)
+    add_templates(app, HERE)
+    add_assets(app, HERE, "searching.js")
+    put_on_site(app, HERE / "search.js")
+    write_at_the_end(app, write_finder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def write_finder(app, exception):
+def write_finder(app):
     files = [Path(app.outdir, "_static", name) for name in PARTS]
-    if exception or not all(file.exists() for file in files):  # nothing was written
+    if not all(file.exists() for file in files):  # nothing was written
         return
     text = joined(file.read_text(encoding="utf-8") for file in files)
     files[0].with_name(FINDER).write_text(in_a_function(text), encoding="utf-8")

@@ -18,7 +18,7 @@ NAME = "book.css"
 # The theme links these two by itself, before the sheets that Sphinx knows of.
 THEME_SHEETS = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 WORD = re.compile(r"[\w-]+")
-VERSION = re.compile(r"\?v=\w+")  # of a file, see lossbook.site.versions
+VERSION = re.compile(r"\?v=\w+")  # of a file, see lossbook.site.publish.versions
 # What stands before or after something as an icon: a character for private use.
 ICON = re.compile(
     r"""\bcontent:\s*(["'][\ue000-\uf8ff]["']|var\(--pst-icon-[\w-]+\))"""
@@ -28,7 +28,6 @@ LICENSE_NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 def setup(app):
     app.connect("env-updated", pages_to_write_for_the_sheet)
-    app.connect("build-finished", write_sheet, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -41,10 +40,10 @@ def pages_to_write_for_the_sheet(app, env):
     return [] if sheet.exists() else [app.config.root_doc]
 
 
-def write_sheet(app, exception):
+def write_sheet(app):
     """Join the sheets of the extensions and leave out what no page uses."""
     sheets = getattr(app.builder, "globalcontext", {}).get("css_files")
-    if exception or sheets is None:  # nothing was written
+    if sheets is None:  # nothing was written
         return
     static = Path(app.outdir, "_static")
     ordered = sorted(sheets, key=lambda sheet: sheet.priority)
@@ -124,7 +123,9 @@ def _kept_rules(rules, words, folder):
                 yield f"@{rule.at_keyword}{prelude}{{{body}}}\n"
         elif rule.type == "at-rule" and rule.content is not None:
             content, prelude = _content(rule, folder), tinycss2.serialize(rule.prelude)
-            if "fontawesome/" not in content:  # lossbook.site.fonts has it instead
+            if (
+                "fontawesome/" not in content
+            ):  # lossbook.site.theme.icons has it instead
                 yield f"@{rule.at_keyword}{prelude}{{{content}}}\n"
 
 

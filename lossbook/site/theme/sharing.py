@@ -16,6 +16,7 @@ from sphinx.locale import _
 
 from lossbook.site.kit.cache import kept
 from lossbook.site.kit.fingerprint import fingerprint
+from lossbook.site.kit.finish import write_at_the_end
 
 LONGEST = 160  # characters; search engines show about as many
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -25,8 +26,8 @@ CARD = "_static/card.png"
 def setup(app):
     app.connect("config-inited", check_address)
     app.connect("html-page-context", describe_page)
-    app.connect("build-finished", write_sitemap)
-    app.connect("build-finished", draw_card)
+    write_at_the_end(app, write_sitemap)
+    write_at_the_end(app, draw_card)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -73,10 +74,10 @@ def summary(doctree):
     return textwrap.shorten(said, LONGEST, placeholder="…").rstrip(",;:")
 
 
-def write_sitemap(app, exception):
+def write_sitemap(app):
     """List the addresses of all pages for search engines."""
     base, file = app.config.html_baseurl, Path(app.outdir, "sitemap.xml")
-    if exception or not base:
+    if not base:
         file.unlink(missing_ok=True)
         return
     pages = ElementTree.Element("urlset", xmlns=SITEMAP)
@@ -89,9 +90,9 @@ def write_sitemap(app, exception):
     tree.write(file, "utf-8", xml_declaration=True)
 
 
-def draw_card(app, exception):
+def draw_card(app):
     """Draw the picture that stands beside a link to the book."""
-    if exception or not app.config.html_baseurl:
+    if not app.config.html_baseurl:
         return
     title = app.config.html_title
     made = kept(app, "card.png", [title, fingerprint("")], lambda: card(title))

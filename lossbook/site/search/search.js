@@ -1,5 +1,5 @@
 // What is added to Sphinx's own search, and put into one file with it: see
-// lossbook/site/search.py, which reads the words of the book in the same way.
+// lossbook/site/search/search.py, which reads the words of the book in the same way.
 
 // Numbers are words too, and 66,790 is one of them; what stands between underscores is a
 // word without them. Sphinx drops whatever consists of digits alone.

@@ -9,32 +9,20 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from lossbook.site.laboratories.page import FOLDER
-from lossbook.site.stylesheet import NAME as SHEET
+from lossbook.site.kit.finish import folders
+from lossbook.site.publish.stylesheet import NAME as SHEET
 
 TEXTS = {".css", ".js", ".svg"}
 # The folders of the site that hold nothing but what pages ask for.
-FOLDERS = ("_downloads", "_images", FOLDER, "_static")
+FOLDERS = ("_downloads", "_images", "_static")
 SOURCES = "_sources"
 
 
-def setup(app):
-    # Pages go first: what they alone ask for goes with them.
-    app.connect("build-finished", remove_pages, priority=100)
-    # Scripts go before the style sheet is made, which keeps what scripts speak of; what
-    # was joined in the sheet or cut into a font goes after it.
-    app.connect("build-finished", remove_scripts, priority=550)
-    app.connect("build-finished", remove_all, priority=800)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def remove_pages(app, exception):
+def remove_pages(app):
     """Remove what an earlier build wrote for pages that are there no more.
 
     Each page has left its source, so one that came from elsewhere is not touched.
     """
-    if exception:
-        return
     root, link = Path(app.outdir, SOURCES), app.config.html_sourcelink_suffix
     for source in [path for path in root.rglob("*") if path.is_file()]:
         copied = source.relative_to(root).as_posix().removesuffix(link)
@@ -56,20 +44,19 @@ def _named(path, text):
     return any(form in text for form in {name, quote(name), escape(name)})
 
 
-def remove_scripts(app, exception):
-    if not exception:
-        remove_unused(app.outdir, {".js"})
+def remove_scripts(app):
+    remove_unused(app.outdir, folders(app), {".js"})
 
 
-def remove_all(app, exception):
-    if not exception:
-        remove_unused(app.outdir)
+def remove_all(app):
+    remove_unused(app.outdir, folders(app))
 
 
-def remove_unused(outdir, suffixes=None):
+def remove_unused(outdir, more_folders=(), suffixes=None):
     """Remove files that nothing names; all, or of some kinds only."""
     root = Path(outdir)
-    found = [path for folder in FOLDERS for path in (root / folder).rglob("*")]
+    searched = [*FOLDERS, *more_folders]
+    found = [path for folder in searched for path in (root / folder).rglob("*")]
     waiting = [path for path in found if path.is_file()]
     waiting += root.glob(f"{SOURCES}/**/*.ipynb")  # of a page whose cells do not run
     pages = [page for page in root.rglob("*.html") if page not in waiting]

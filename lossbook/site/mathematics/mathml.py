@@ -7,12 +7,13 @@ and roots do not stretch without a font for mathematics.
 
 import re
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
 
-from lossbook.site.kit.assets import STATIC, add_assets
+from lossbook.site.kit.assets import add_assets
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ STYLE = re.compile(r' style="([^"]*)"')
 # A prime that is the exponent of one letter or of a parenthesis.
 PRIME = re.compile(r"<msup>(<(m[io])\b[^>]*>[^<]*</\2><mo>[′″‴⁗]</mo>)</msup>")
 NO_NAME = re.compile(r"[^\w-]+")
-SHEET = (STATIC / "mathematics.css").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+SHEET = (HERE / "mathematics.css").read_text(encoding="utf-8")
 KNOWN = set(re.findall(r"\.(math-[\w-]+)", SHEET))
 
 
@@ -28,7 +30,7 @@ def setup(app):
     app.add_html_math_renderer(
         "mathml", inline_renderers=(inline, None), block_renderers=(block, None)
     )
-    add_assets(app, STATIC, "mathematics.css")
+    add_assets(app, HERE, "mathematics.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -8,17 +8,35 @@ from pathlib import Path
 
 from lossbook.site.kit.assets import ON_SOME_PAGES
 from lossbook.site.kit.joining import joined
-from lossbook.site.layout import scripts
 
 NAME = "book.js"
+
+# What the extensions would load on every page, and no page of this book needs.
+UNNEEDED_SCRIPTS = {
+    "_static/design-tabs.js",  # there are no tabs
+    "_static/sphinx-thebe.js",  # no server runs the cells
+    "_static/togglebutton.js",  # what folds is a <details> of HTML
+    "_static/scripts/sphinx-book-theme.js",  # page.js does what is used of it
+}
+THEME_SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
 
 
 def setup(app):
     # After the extensions, which add their scripts at this event too.
     app.connect("html-page-context", set_scripts, priority=910)
-    # When all of them are written.
-    app.connect("build-finished", write_script, priority=520)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def scripts(asked_for):
+    """The files to load, in order, of the scripts that are asked for.
+
+    A script that stands in the page itself has no file, and may not run.
+    """
+    ordered = sorted(asked_for, key=lambda script: script.priority)
+    files = [script.filename for script in ordered if script.filename]
+    return dict.fromkeys(
+        file for file in [*files, THEME_SCRIPT] if file not in UNNEEDED_SCRIPTS
+    )
 
 
 def on_every_page(asked_for):
@@ -29,13 +47,13 @@ def on_every_page(asked_for):
 def set_scripts(app, pagename, templatename, context, doctree):
     """Have a page load the one file, and then what it alone needs."""
     joined = on_every_page(context["script_files"])
-    own = [script for script in context["scripts"] if script not in joined]
+    own = [s for s in scripts(context["script_files"]) if s not in joined]
     context["scripts"] = [f"_static/{NAME}", *own]
 
 
-def write_script(app, exception):
+def write_script(app):
     asked_for = getattr(app.builder, "globalcontext", {}).get("script_files")
-    if exception or asked_for is None:  # nothing was written
+    if asked_for is None:  # nothing was written
         return
     files = [Path(app.outdir, name) for name in on_every_page(asked_for)]
     text = joined(file.read_text(encoding="utf-8") for file in files)

@@ -15,7 +15,6 @@ from lossbook.site.kit.assets import SITE
 
 def setup(app):
     app.connect("env-updated", begin)
-    app.connect("build-finished", end, priority=999)  # when all else is done
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -32,10 +31,10 @@ def begin(app, env):
     return [] if is_whole else list(env.found_docs)
 
 
-def end(app, exception):
-    if not exception:
-        _mark(app).parent.mkdir(parents=True, exist_ok=True)
-        _mark(app).write_text(app.lossbook_shown, encoding="utf-8")
+def note(app):
+    """Note that the site is whole, when all else is done."""
+    _mark(app).parent.mkdir(parents=True, exist_ok=True)
+    _mark(app).write_text(app.lossbook_shown, encoding="utf-8")
 
 
 def on_every_page(app, env):

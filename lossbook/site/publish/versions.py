@@ -13,15 +13,7 @@ PAGE_ADDRESS = re.compile(r'((?:src|href)=")([^":?#]+\.(?:css|js))(?:\?v=\w+)?("
 SHEET_ADDRESS = re.compile(r"""(url\(["']?)([^"')?:]+\.woff2)(?:\?v=\w+)?(["']?\))""")
 
 
-def setup(app):
-    # When all files are made, and those that nobody needs are gone.
-    app.connect("build-finished", add_versions, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def add_versions(app, exception):
-    if exception:
-        return
+def add_versions(app):
     root, digest = Path(app.outdir), cache(_digest)
     for sheet in root.glob("_static/*.css"):  # first: a page tells the sheet's digest
         _rewrite(sheet, SHEET_ADDRESS, digest)

@@ -1,0 +1,6 @@
+"""The search: what is found in the page, and what the index knows of numbers and names."""
+
+
+def setup(app):
+    app.setup_extension("lossbook.site.search.search")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
