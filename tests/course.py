@@ -8,8 +8,9 @@ import yaml
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
-from lossbook.site.kit.fences import all_fences, fences, outcomes, parser
+from lossbook.site.kit.fences import all_fences, fences, parser
 from lossbook.site.outputs.chapter import read
+from lossbook.site.questions.source import read as read_check
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -35,11 +36,12 @@ class Asked:
     @property
     def texts(self):
         """What is said of each outcome, by its name."""
-        return outcomes(self.body)[1]
+        source = read_check(self.body)
+        return {name: source.words(name) for name in source.said}
 
     @property
     def asks(self):
-        return outcomes(self.body)[0]
+        return read_check(self.body).asked.text
 
     def __str__(self):
         return f"{self.page}: {self.name}"

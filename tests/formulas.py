@@ -17,8 +17,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image
+from rooms import file_of
 
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.publish.fonts import FORMULA, STIX
 
 SCALE = 4
@@ -27,7 +27,7 @@ LEAST = 20  # pixels of a color make a glyph: a few may be a mixture of others
 EM = 17.6  # pixels: 1.1 of the 16 that a text has
 TOLERANCE = 0.02  # of an em: as much more or less ink in one column is no difference
 
-SHEET = (STATIC / "mathematics.css").read_text(encoding="utf-8")
+SHEET = file_of("mathematics.css").read_text(encoding="utf-8")
 FACE = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 PAGE = """<!doctype html><meta charset="utf-8"><style>{sheet}
   body {{ margin: 0; background: white; color: black; }}

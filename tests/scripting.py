@@ -8,8 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-
-from lossbook.site.kit.assets import STATIC
+from rooms import file_of
 
 RUN = """
 const { first, expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -35,7 +34,7 @@ def node():
 
 
 def run_script(names, expression, argument=None, first=""):
-    """Call a JavaScript function in the scope of some scripts of the folder ``static``.
+    """Call a JavaScript function in the scope of some scripts of the site.
 
     Args:
         names: The scripts, without ending, in the order in which a page loads them.
@@ -46,7 +45,7 @@ def run_script(names, expression, argument=None, first=""):
     Returns:
         What it returns, as JSON has it; numbers that are not finite as texts.
     """
-    files = [(f"{n}.js", (STATIC / f"{n}.js").read_text("utf-8")) for n in names]
+    files = [(f"{n}.js", file_of(f"{n}.js").read_text("utf-8")) for n in names]
     asked = {"first": first, "expression": f"({expression})", "argument": argument}
     result = subprocess.run(
         [node(), "-e", RUN],

@@ -2,18 +2,21 @@
 
 import json
 import re
+from contextlib import suppress
 
 import pytest
 from examples import examples
 from front_matter import FRONT_MATTER
 from hypothesis import given
 from hypothesis import strategies as st
+from notebooks import written
 
-from lossbook.site.kit.fences import all_fences, outcomes
-from lossbook.site.notebooks.plain import plain
+from lossbook.site.kit.fences import all_fences
 from lossbook.site.outputs.chapter import ChapterError, read
 from lossbook.site.outputs.execution import read_page
 from lossbook.site.outputs.prose import said_numbers, unsupported
+from lossbook.site.questions.source import SourceError
+from lossbook.site.questions.source import read as read_check
 
 PARTS = [
     FRONT_MATTER, "\n", "\n\n", "---\n", "---\na: 1\n---\n", "```", "````", "~~~", ":::",
@@ -76,8 +79,9 @@ def check(text):
     for said in said_numbers(text, chapter):
         assert text[said.place].isdecimal()
     for cell in chapter.notebook.cells:
-        plain(cell.source, {})
-        outcomes(cell.source)
+        written(cell.source, {})
+        with suppress(SourceError):
+            read_check(cell.source)
 
 
 @given(st.one_of(TEXTS, st.text(max_size=30)))

@@ -8,12 +8,12 @@ import moving
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import expect
+from rooms import file_of
 from serving import serving
 from visiting import settle
 
-from lossbook.site import charts
-from lossbook.site.kit.assets import STATIC, VENDORED
-from lossbook.site.theme.layout import TEMPLATES, content_security_policy
+from lossbook.site.charts import page as charts
+from lossbook.site.theme.layout import content_security_policy
 
 EACH_CHART = pytest.mark.parametrize("name", moving.CHARTS)
 MOST_SCRIPT_BYTES = 300 * 1024
@@ -67,7 +67,7 @@ def specs():
 def folder(specs, tmp_path_factory):
     """A page with all charts, made as the book makes its pages."""
     folder = tmp_path_factory.mktemp("charts")
-    environment = Environment(loader=FileSystemLoader(TEMPLATES))
+    environment = Environment(loader=FileSystemLoader(charts.HERE))
     environment.globals["_"] = str
     template = environment.get_template("chart.html")
     parts = []
@@ -81,7 +81,7 @@ def folder(specs, tmp_path_factory):
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
     for name in ("faults.js", "faults.css", "waking.js", "charts.js", "charts.css"):
-        (folder / name).write_bytes((STATIC / name).read_bytes())
+        (folder / name).write_bytes(file_of(name).read_bytes())
     charts.write_vega(folder)
     return folder
 
@@ -606,7 +606,7 @@ def test_the_colors_follow_the_page_and_the_values_stay(page):
 
 
 def test_every_color_of_a_chart_is_one_of_the_style_sheet(folder):
-    sheet = (STATIC / "charts.css").read_text(encoding="utf-8")
+    sheet = file_of("charts.css").read_text(encoding="utf-8")
     page = (folder / "index.html").read_text(encoding="utf-8")
     specs = re.findall(r'class="chart-spec">(.*?)</script>', page, re.DOTALL)
     assert len(specs) == len(moving.CHARTS)
@@ -651,7 +651,7 @@ def test_the_interpreter_is_a_script_and_says_who_made_it(folder):
     script = (folder / charts.INTERPRETER).read_text(encoding="utf-8")
     assert "vega.expressionInterpreter = " in script
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
-    module = (VENDORED / charts.INTERPRETER).read_text(encoding="utf-8")
+    module = (charts.OTHERS / charts.INTERPRETER).read_text(encoding="utf-8")
     assert len(script) > 0.95 * len(module)
     assert (folder / f"{charts.INTERPRETER}.LICENSE.txt").exists()
     assert (folder / f"{charts.VEGA}.LICENSE.txt").exists()

@@ -7,8 +7,9 @@ import sys
 
 import psutil
 import pytest
+from course import CHAPTERS
 
-from lossbook.exercises import CHAPTERS, exercises
+from lossbook.exercises import exercises
 from lossbook.site.kit import fingerprint
 from lossbook.site.outputs import execution
 from lossbook.site.outputs.running import Run

@@ -6,9 +6,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from notebooks import written
 
-from lossbook.site.kit.fences import EXTENSIONS, all_fences, fences, outcomes
-from lossbook.site.notebooks.plain import plain
+from lossbook.site.kit.fences import EXTENSIONS, all_fences, fences
 from lossbook.site.questions.question import number, one
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def test_a_question_is_found_in_a_fence_of_any_kind(mark, indentation, blank):
     assert found.options == {"see": "here"}
     assert found.body == BODY
     assert (found.line, found.body_line, found.end) == (3, 6, 3 + text.count("\n") - 1)
-    assert plain(text, QUESTIONS) == WORDS.replace(
+    assert written(text, QUESTIONS) == WORDS.replace(
         "\n\n", f"\n\n{indentation}"
     ).replace("**Q", f"{indentation}**Q").replace(f"{indentation}\n", "\n")
 
@@ -79,26 +79,6 @@ What?
         )
 
 
-@pytest.mark.parametrize("mark", ["-", "*", "+"])
-@pytest.mark.parametrize("indentation", ["", "  "])
-def test_outcomes_are_the_items_of_the_last_list(mark, indentation):
-    lines = [
-        "What?", "", f"{mark} a", "", "And what?", "",
-        f"{mark} {{when}}`right` It", "  is.", "", "  - really", "      code",
-        f"{mark} {{when}}`else` No.",
-    ]  # fmt: skip
-    body = "".join(f"{indentation if line else ''}{line}\n" for line in lines)
-    asked, said = outcomes(body)
-    assert asked.split() == ["What?", mark, "a", "And", "what?"]
-    assert said == {"right": "It\nis.\n\n- really\n    code\n", "else": "No.\n"}
-
-
-@pytest.mark.parametrize("sign", "\x0b\x0c\x1c\x85\u2028")
-def test_outcomes_are_whole_where_python_ends_a_line_and_markdown_does_not(sign):
-    asked, said = outcomes(f"A{sign}B?\n\n- {{when}}`right` It{sign}is.\n")
-    assert (asked, said) == (f"A{sign}B?\n\n", {"right": f"It{sign}is.\n"})
-
-
 @pytest.mark.parametrize("options", [":a: !b c\n", ":a: !!float\n", ":a: [\n"])
 def test_a_cell_with_options_that_are_none_is_a_fence_all_the_same(options):
     """The build has refused it, with its line."""
@@ -109,16 +89,16 @@ def test_a_cell_with_options_that_are_none_is_a_fence_all_the_same(options):
 def test_a_hint_in_a_list_or_a_quotation_stays_there():
     hint = "<details><summary>Hint</summary>\n\nTry.\n\n</details>\n"
     text = "- a\n\n  ```{hint}\n  Try.\n  ```\n"
-    assert plain(text, {}) == "- a\n\n" + "".join(
+    assert written(text, {}) == "- a\n\n" + "".join(
         f"  {line}\n" if line else "\n" for line in hint.splitlines()
     )
     text = "> :::{hint}\n> Try.\n> :::\n"
-    assert plain(text, {}).splitlines()[0] == "> <details><summary>Hint</summary>"
+    assert written(text, {}).splitlines()[0] == "> <details><summary>Hint</summary>"
 
 
 def test_a_box_of_colons_keeps_its_marks_and_what_is_in_it_is_written_out():
     text = f"::::{{note}}\n:::{{check}} double\n{BODY}:::\n::::\n"
-    assert plain(text, QUESTIONS) == f"::::{{note}}\n{WORDS}::::\n"
+    assert written(text, QUESTIONS) == f"::::{{note}}\n{WORDS}::::\n"
 
 
 def test_what_is_shown_as_code_is_left_as_it_is():
@@ -127,7 +107,7 @@ def test_what_is_shown_as_code_is_left_as_it_is():
         "~~~\n(here)=\n{objective}`a` b\n~~~\n",
         "    ```{hint}\n    Try.\n    ```\n",
     ):
-        assert plain(text, {}) == text
+        assert written(text, {}) == text
 
 
 @pytest.mark.parametrize(
@@ -136,19 +116,20 @@ def test_what_is_shown_as_code_is_left_as_it_is():
         "```{check}\nWhat?\n```\n",
         "```{check} nobody\nWhat?\n```\n",
         "```{check} double\nWhat?\n```\n",
+        "```{check} even\nWhat?\n\n- {when}`right` Yes.\n- {when}`odd`\n```\n",
         "```{check} double\nWhat?\n\n- {when}`summed` No.\n```\n",
         "```{check} double\n```\n",
     ],
 )
 def test_a_question_that_cannot_be_asked_is_left_as_it_is(text):
     """The build has warned of it, with its line."""
-    assert plain(text, QUESTIONS) == text
+    assert written(text, QUESTIONS) == text
 
 
-def test_a_choice_of_which_nothing_is_said_and_an_unknown_slot_stop_nothing():
-    text = "```{check} even\n2{gives}`a`?\n\n- {when}`right` Yes.\n- {when}`odd`\n```\n"
-    assert "**Yes.**" in plain(text, QUESTIONS)
-    assert "{gives}`a`" in plain(text, QUESTIONS)
+def test_an_unknown_slot_stops_nothing():
+    text = "```{check} even\n2{gives}`a`?\n\n- {when}`right` Yes.\n- {when}`odd` No.\n```\n"
+    assert "**Yes.**" in written(text, QUESTIONS)
+    assert "{gives}`a`" in written(text, QUESTIONS)
 
 
 @given(
@@ -161,6 +142,6 @@ def test_a_choice_of_which_nothing_is_said_and_an_unknown_slot_stop_nothing():
     ).map("".join)
 )  # fmt: skip
 def test_no_text_stops_a_notebook(text):
-    plain(text, QUESTIONS)
+    written(text, QUESTIONS)
     for fence in all_fences(text):
         assert 1 <= fence.line <= fence.end

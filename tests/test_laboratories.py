@@ -10,12 +10,12 @@ from excerpts import excerpt
 from handwriting import WELL, arc, drawn
 from looks import violations_in_both_modes
 from playwright.sync_api import expect
+from rooms import file_of
 from serving import serving
 from visiting import settle
 
 from lossbook.laboratory import laboratory_runs
 from lossbook.laboratory.digits import laboratory_digits
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK, RATES, network_file
 
 PAGE = "chapters/loss_functions_in_practice.html"
@@ -232,7 +232,7 @@ def test_code_weights_and_digits_keep_their_budgets(built, capsys):
 def test_the_page_links_to_the_program_as_it_is(visit, built, training):
     link = training.box.get_by_role("link", name="network.js")
     answer = visit.page.request.get(link.evaluate("a => a.href"))
-    program = (STATIC / NETWORK).read_bytes()
+    program = file_of(NETWORK).read_bytes()
     assert answer.body() == program
     assert program.strip() in (built / "_static" / BENCH).read_bytes()
 
@@ -261,7 +261,7 @@ def test_each_digit_is_read_ten_times_written_well_and_badly(visit, drawing):
           const box = document.querySelector("#laboratory-drawing");
           const reader = await LABORATORIES.drawing.prototype.network.call({ box });
           return drawings.map((strokes) => reader.look(pictureOf(strokes)).answer);
-        }""".replace("PICTURE", (STATIC / "picture.js").read_text(encoding="utf-8")),
+        }""".replace("PICTURE", file_of("picture.js").read_text(encoding="utf-8")),
         [drawn(digit, variant) for digit in range(10) for variant in range(10)],
     )
     right = (range(10) == np.array(read).reshape(10, 10).T).sum(axis=1)

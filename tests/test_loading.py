@@ -6,12 +6,11 @@ import pytest
 from excerpts import excerpt
 from looks import violations_in_both_modes
 from playwright.sync_api import expect
+from rooms import scripts
 from serving import serving
 
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import BENCH
 from lossbook.site.search.search import FINDER
-from lossbook.site.theme.layout import TEMPLATES
 
 CHAPTER = "chapters/mean_absolute_error.html"
 PRACTICE = "chapters/loss_functions_in_practice.html"
@@ -488,10 +487,6 @@ def test_a_page_that_comes_back_as_it_was_left_shows_what_is_kept_by_now(
 
 
 # The scripts, read
-
-
-def scripts():
-    return sorted([*STATIC.glob("*.js"), *TEMPLATES.glob("*.js")])
 
 
 CATCH = re.compile(r"\bcatch\b\s*(?:\([^()]*\))?\s*\{(.*?)\}|\.catch\((.*)", re.DOTALL)

@@ -12,12 +12,12 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from rooms import file_of
 from serving import serving
 
 from lossbook.laboratory import laboratory_runs, packed_network
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.show import text_of
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import data_script, make_digits_script
 
 SCRIPTS = ("waking", "network", "material", "picture", "run")
@@ -78,7 +78,7 @@ def page(browser, model, tmp_path_factory):
     text = text_of(packed_network(model).to_bytes())
     (folder / "weights.js").write_bytes(data_script("network", text))
     for name in SCRIPTS:
-        (folder / f"{name}.js").write_bytes((STATIC / f"{name}.js").read_bytes())
+        (folder / f"{name}.js").write_bytes(file_of(f"{name}.js").read_bytes())
     with serving(folder) as address:
         page = browser.new_page()
         faults = []

@@ -10,27 +10,28 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from course import CHAPTERS
 from docutils import nodes
+from notebooks import written
 from pygments import highlight
 from pygments.lexers import PythonLexer
 
 import lossbook.exercises
 import lossbook.questions
-from lossbook.exercises import CHAPTERS, exercises
-from lossbook.pages import module_of
-from lossbook.questions import PAGES, questions
-from lossbook.site import laboratories
+from lossbook.exercises import exercises
 from lossbook.site.kit import makers
-from lossbook.site.kit.assets import STATIC, VENDORED
+from lossbook.site.kit.assets import SITE
 from lossbook.site.kit.cache import kept
+from lossbook.site.laboratories import page as laboratories
 from lossbook.site.laboratories.page import DIGITS, FOLDER, network_file, versioned
-from lossbook.site.notebooks.plain import plain
+from lossbook.site.publish.scripts import scripts
 from lossbook.site.publish.stylesheet import pruned
 from lossbook.site.publish.unused import remove_unused
+from lossbook.site.questions.bank import helpers, module_of, questions_of
 from lossbook.site.questions.question import number, one
 from lossbook.site.search.search import SearchNumbers
 from lossbook.site.theme.highlighting import SparingFormatter
-from lossbook.site.theme.layout import content_security_policy, scripts
+from lossbook.site.theme.layout import content_security_policy
 from lossbook.site.theme.sharing import LONGEST, SITEMAP, summary, write_sitemap
 
 
@@ -113,7 +114,7 @@ def test_a_file_is_made_once_for_the_same_ingredients(tmp_path):
 MAKERS = [
     path
     for path in makers.PACKAGE.rglob("*.py")
-    if "site.kept import kept" in path.read_text(encoding="utf-8")
+    if "kit.cache import kept" in path.read_text(encoding="utf-8")
 ]
 
 
@@ -318,13 +319,17 @@ def test_a_site_with_an_address_has_a_map(tmp_path, base):
 # What others made
 
 
-def test_every_vendored_file_is_the_one_in_the_manifest():
-    manifest = tomllib.loads(read(VENDORED / "vendored.toml"))["file"]
+MANIFESTS = sorted(SITE.rglob("vendored.toml"))
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.parent.name)
+def test_every_vendored_file_is_the_one_in_the_manifest(path):
+    manifest = tomllib.loads(read(path))["file"]
     listed = {entry["name"]: entry for entry in manifest}
-    lying = {path.name for path in VENDORED.iterdir()} - {"vendored.toml"}
+    lying = {file.name for file in path.parent.iterdir()} - {path.name}
     assert set(listed) == lying
     for name, entry in listed.items():
-        digest = hashlib.sha256((VENDORED / name).read_bytes()).hexdigest()
+        digest = hashlib.sha256(path.with_name(name).read_bytes()).hexdigest()
         assert digest == entry["sha256"], f"{name} is not the file of the manifest"
         assert entry["version"]
         assert entry["source"]
@@ -332,42 +337,15 @@ def test_every_vendored_file_is_the_one_in_the_manifest():
 
 
 def test_no_file_of_others_lies_among_those_written_here():
-    assert {path.name for path in STATIC.iterdir()} == {
-        "charts.css",
-        "charts.js",
-        "checked.css",
-        "course.css",
-        "curves.js",
-        "drawing.js",
-        "exercises.css",
-        "faults.css",
-        "faults.js",
-        "favicon.svg",
-        "inventory.js",
-        "laboratories.css",
-        "laboratories.js",
-        "laboratory.js",
-        "material.js",
-        "mathematics.css",
-        "mistakes.js",
-        "network.js",
-        "page.css",
-        "page.js",
-        "picture.js",
-        "print.css",
-        "progress.js",
-        "questions.css",
-        "questions.js",
-        "reading.js",
-        "returning.js",
-        "review.js",
-        "run.js",
-        "search.js",
-        "searching.js",
-        "training.js",
-        "typed.js",
-        "waking.js",
-    }
+    others = {path.parent for path in MANIFESTS}
+    assert {folder.name for folder in others} == {"stix", "vega"}
+    known = {".css", ".html", ".js", ".md", ".py", ".svg"}
+    for path in SITE.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert path.suffix in known or path.parent in others, path
+    # Each room is one folder, in which nothing lies deeper but what others made.
+    deeper = {path.parent for path in SITE.glob("*/*/*") if path.is_file()}
+    assert {f for f in deeper if f.name != "__pycache__"} == others
 
 
 # Names of pages
@@ -381,22 +359,27 @@ def test_each_page_has_a_file_for_its_network_that_no_other_has():
     assert address.startswith(f"../{FOLDER}/networks/chapters/50%25%20c%23.js?v=")
 
 
-@pytest.mark.parametrize(
-    ("package", "pages", "helpers", "found"),
-    [
-        (lossbook.questions, PAGES, lossbook.questions.HELPERS, questions),
-        (lossbook.exercises, CHAPTERS, lossbook.exercises.HELPERS, exercises),
-    ],
-)
-def test_every_module_belongs_to_a_listed_page_or_is_a_helper(
-    package, pages, helpers, found
-):
-    modules = {module.name for module in iter_modules(package.__path__)}
-    assert modules == {*helpers, *(module_of(page, helpers) for page in pages)}
-    for page in pages:
-        assert found(page)
-    for page in [*helpers, "__init__", "json", "01.07-timing", "", "a b", "..", "Ü"]:
-        assert found(page) == {}, page
+ASKING = [*CHAPTERS, "losses_inventory"]
+
+
+def test_every_module_of_questions_belongs_to_a_page_or_is_a_helper():
+    package = lossbook.questions.__name__
+    modules = {module.name for module in iter_modules(lossbook.questions.__path__)}
+    assert modules - helpers(package) == {module_of(package, page) for page in ASKING}
+    for page in ASKING:
+        assert questions_of(package, page)
+    for page in [*helpers(package), "json", "01.07-timing", "", "a b", "..", "Ü"]:
+        assert questions_of(package, page) == {}, page
+        assert module_of(package, page) not in modules
+
+
+def test_every_module_of_exercises_belongs_to_a_chapter():
+    modules = {module.name for module in iter_modules(lossbook.exercises.__path__)}
+    assert modules == {*CHAPTERS, *lossbook.exercises.HELPERS}
+    for page in CHAPTERS:
+        assert exercises(page)
+    for page in ["exercise", "__init__", "json", "01.07-timing", "", "..", "Ü"]:
+        assert exercises(page) == {}, page
 
 
 @pytest.mark.parametrize(
@@ -452,7 +435,7 @@ as it is
 
 def test_in_a_notebook_a_question_is_words_and_an_answer_that_unfolds():
     assert (
-        plain(ASKED, QUESTIONS)
+        written(ASKED, QUESTIONS)
         == """\
 ## Numbers
 

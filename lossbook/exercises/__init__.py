@@ -5,19 +5,13 @@ hands in is judged here, on the learner's own machine, and goes nowhere.
 """
 
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from lossbook.exercises.exercise import verdict
-from lossbook.pages import module_of
 
-CHAPTERS = (
-    "what_is_a_loss_function",
-    "mean_absolute_error",
-    "mean_squared_error",
-    "categorical_crossentropy",
-    "loss_functions_in_practice",
-)
-HELPERS = ("exercise",)  # modules of no chapter
+HELPERS = {"exercise"}  # modules of no chapter
 
 
 def check(name, answer):
@@ -42,17 +36,23 @@ def exercises(chapter):
     """Return the exercises of a chapter: a dict from names to `Exercise` objects.
 
     Args:
-        chapter: The name of its file, without folder and ending. A page that is not
-            among the `CHAPTERS` has none.
+        chapter: The name of its file, without folder and ending. A page that has no
+            module has none.
     """
-    if chapter not in CHAPTERS:
+    if chapter not in _chapters():
         return {}
-    return import_module(f"{__name__}.{module_of(chapter, HELPERS)}").EXERCISES
+    return import_module(f"{__name__}.{chapter}").EXERCISES
+
+
+@cache
+def _chapters():
+    """The names of the modules that hold the exercises of a chapter."""
+    return sorted({module.name for module in iter_modules(__path__)} - HELPERS)
 
 
 def _exercise(name):
     known = {}
-    for chapter in CHAPTERS:
+    for chapter in _chapters():
         known |= exercises(chapter)
         if name in known:
             return known[name]

@@ -21,8 +21,8 @@ from threading import Thread
 
 from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
+from rooms import file_of
 
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
@@ -125,7 +125,7 @@ def _compressed(path):
 
 
 def _network(browser, folder):
-    for path in (*(STATIC / name for name in OURS), SITE / FOLDER / DIGITS):
+    for path in (*(file_of(name) for name in OURS), SITE / FOLDER / DIGITS):
         shutil.copy(path, folder)
     missing = _install(folder)
     server, address = _serve(folder)

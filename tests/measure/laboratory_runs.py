@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
+from rooms import file_of
 
 from lossbook.laboratory.runs import COLUMNS, DATA
-from lossbook.site.kit.assets import STATIC
 from lossbook.site.laboratories.page import LOSSES, make_digits_script
 
 BASE = "http://laboratory/"  # answered here, without a network
@@ -54,8 +54,8 @@ def _answer(route):
     name = PurePosixPath(route.request.url).name
     if name == "digits.js":
         route.fulfill(body=make_digits_script(), content_type="text/javascript")
-    elif (STATIC / name).is_file():
-        route.fulfill(path=STATIC / name)
+    elif name.endswith(".js"):
+        route.fulfill(path=file_of(name))
     else:
         tags = "".join(f'<script src="{name}.js"></script>' for name in SCRIPTS)
         route.fulfill(body=f"<!doctype html>{tags}", content_type="text/html")

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 SITE = Path(__file__).parents[1]  # the folder of all rooms
-STATIC = SITE / "static"
-VENDORED = SITE / "vendored"  # what others made
 
 # The priority of the book's own scripts, before those of Sphinx (200), its extensions and
 # the theme: joined in one file, a fault in one of these must not stop them.
