@@ -19,7 +19,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from PIL import Image
 from rooms import file_of
 
-from lossbook.site.publish.fonts import FORMULA, STIX
+from lossbook.site.mathematics.font import FORMULA, STIX
 
 SCALE = 4
 WHOLE = STIX.read_bytes()

@@ -1,13 +1,14 @@
-"""chapters/conftest.py: what nbval lets pass and what it reports, on small chapters."""
+"""lossbook.site.outputs.collect: what nbval lets pass and what it reports."""
 
 import re
-import runpy
 from pathlib import Path
 
 import matplotlib.font_manager  # noqa: F401
 import pytest
 from edges import EDGES
 from front_matter import FRONT_MATTER
+
+from lossbook.site.outputs import collect
 
 # Each inner run forgets the modules that it imported: NumPy and Matplotlib cannot be
 # imported twice, and the others take seconds. So all of them are there before the first.
@@ -17,7 +18,6 @@ from front_matter import FRONT_MATTER
 pytest_plugins = ["pytester"]
 
 CONFTEST = Path(__file__).parents[1] / "chapters" / "conftest.py"
-runpy.run_path(str(CONFTEST))
 HEAD = FRONT_MATTER + "\n# A page\n\n"
 
 
@@ -113,17 +113,17 @@ def test_a_pretended_picture_is_not_compared_but_a_text_beside_it_is(run_chapter
     assert "states nothing, but the cell prints: text" in said
 
 
-def test_a_cell_that_was_never_run_does_not_pass(pytester):
-    source = CONFTEST.read_text(encoding="utf-8")
-    unrun = "self.nb = self.chapter.notebook\n"
-    forget = " " * 8 + "for cell in self.nb.cells:\n" + " " * 12
-    forget += "cell.execution_count = None\n"
-    assert unrun in source
-    pytester.makeconftest(source.replace(unrun, unrun + forget))
-    path = pytester.path / "page.md"
-    path.write_text(HEAD + cell("print(1)", "1"), encoding="utf-8")
-    result = pytester.runpytest_inprocess(*RUN)
-    result.stdout.fnmatch_lines(["*nothing is compared: the stored run is missing*"])
+def test_a_cell_that_was_never_run_does_not_pass(run_chapter, monkeypatch):
+    def unrun(text):
+        chapter = read_page(text)
+        for cell in chapter.cells:
+            cell.node.execution_count = None
+        return chapter
+
+    read_page = collect.read_page
+    monkeypatch.setattr(collect, "read_page", unrun)
+    result, said = run_chapter(cell("print(1)", "1"))
+    assert "nothing is compared: the stored run is missing" in said
     assert result.ret != 0
 
 
@@ -239,7 +239,7 @@ def test_the_fonts_are_listed_before_the_first_cell_runs(
 ):
     """What the listing does is seen in test_executed."""
     mark = tmp_path / "mark"
-    monkeypatch.setattr("lossbook.site.outputs.running.list_fonts", mark.touch)
+    monkeypatch.setattr("lossbook.site.outputs.collect.list_fonts", mark.touch)
     look = f"import pathlib\npathlib.Path({str(mark)!r}).exists()"
     result, said = run_chapter(cell(look, "True"))
     assert result.ret == 0, said

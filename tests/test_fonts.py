@@ -5,7 +5,9 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from lossbook.site.publish.fonts import STIX, cut, formula_characters, icon_characters
+from lossbook.site.mathematics.font import STIX, formula_characters
+from lossbook.site.publish.fonts import cut
+from lossbook.site.theme.icons import icon_characters
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from formulas import (
 )
 from math_core import LatexToMathML
 
+from lossbook.site.mathematics.font import ITALIC, STIX, TAG, formula_characters
 from lossbook.site.mathematics.mathml import converted
-from lossbook.site.publish.fonts import ITALIC, STIX, TAG, cut, formula_characters
+from lossbook.site.publish.fonts import cut
 
 # One of each kind that a text on loss functions may use.
 KINDS = [

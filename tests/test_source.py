@@ -33,7 +33,7 @@ def test_options_stand_on_top_and_a_comment_anywhere():
     source = read(f":predict:\n:see: a-label\n\n{body}")
     assert source.options == {"predict": "", "see": "a-label"}
     assert source.asked.line == 2
-    assert source.words("right") == "It.\n"
+    assert source.words("right").strip() == "It."
 
 
 def test_the_role_goes_once_and_what_is_said_may_name_it():

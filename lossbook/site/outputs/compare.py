@@ -126,6 +126,20 @@ def faults(cell, outputs):
     yield from _line_faults(cell, "error", map(_error_lines, errors), traceback)
 
 
+def page_faults(chapter, reported):
+    """Find what does not hold of a page: the one loop, of the build and of the tests.
+
+    Args:
+        chapter: The `lossbook.site.outputs.chapter.Chapter`.
+        reported: A dict from the places of code cells to what their kernel reported.
+
+    Returns:
+        A dict from the places of cells with faults to lists of `Fault`.
+    """
+    found = {n: [*faults(chapter.cells[n], outputs)] for n, outputs in reported.items()}
+    return {place: of_cell for place, of_cell in found.items() if of_cell}
+
+
 def _line_faults(cell, kind, came, details):
     """Compare the warnings, or the error, with the stated lines, one by one."""
     statement = cell.statements.get(kind)

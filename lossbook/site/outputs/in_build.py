@@ -16,7 +16,7 @@ from sphinx.util import logging
 from lossbook.site.kit.assets import add_assets
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
-from lossbook.site.outputs.compare import Fault, faults
+from lossbook.site.outputs.compare import Fault, page_faults
 from lossbook.site.outputs.execution import in_seconds, is_run, read_page, run_of
 from lossbook.site.outputs.prose import prose_numbers, unsupported
 
@@ -76,10 +76,13 @@ def check_page(app, doctree):
         return
 
     run = run_of(app, docname, chapter)
-    if run.fault:  # what the kernel still said of that cell follows from it
-        found = [*page_faults(chapter, run.outputs()[:-1]), run.fault]
-    else:
-        found = page_faults(chapter, run.outputs())
+    reported = dict(enumerate(run.outputs()))
+    if run.fault:
+        reported.popitem()  # what the kernel still said of that cell follows from it
+    found = [
+        one for of_cell in page_faults(chapter, reported).values() for one in of_cell
+    ]
+    found += [run.fault] if run.fault else []
     if run.is_whole:
         found += [Fault(line, reason) for line, reason in unsupported(text, chapter)]
     if found:  # without -W there is a page, but it is not signed
@@ -89,16 +92,6 @@ def check_page(app, doctree):
         logger.warning("%s", said, location=(docname, fault.line), type="lossbook")
     if not found:
         sign_page(app, doctree, text, chapter, run)
-
-
-def page_faults(chapter, outputs):
-    """List each `Fault` of what a page states, against what its cells did.
-
-    Args:
-        outputs: What was reported of each cell that was reached, in order.
-    """
-    reached = zip(chapter.cells, outputs, strict=False)
-    return [fault for cell, reported in reached for fault in faults(cell, reported)]
 
 
 def sign_page(app, doctree, text, chapter, run):

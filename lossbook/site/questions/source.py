@@ -78,7 +78,7 @@ def read(content):
 
     >>> source = read(":see: here\\n\\nWhat?\\n\\n- {when}`right` It is.\\n")
     >>> source.options, source.asked.text, source.said["right"].line
-    ({'see': 'here'}, 'What?\\n\\n', 4)
+    ({'see': 'here'}, '\\nWhat?\\n\\n', 4)
     """
     lines = lines_of(content)
     options, count = _options(lines)
@@ -144,10 +144,9 @@ def _is_when(token):
 
 def _outcome_of(tokens):
     """The outcome that an item names, by the first tokens in it."""
-    first, *more = tokens[-1].children or () if len(tokens) == 2 else (None,)
-    if tokens[0].type != "paragraph_open" or first is None:
-        raise SourceError("has an item without {when}")
-    if not _is_when(first) or not first.content:
+    is_said = len(tokens) == 2 and tokens[0].type == "paragraph_open"
+    first, *more = (is_said and tokens[1].children) or [None]
+    if first is None or not _is_when(first) or not first.content:
         raise SourceError("has an item without {when}")
     if not any(token.content.strip() or token.type != "text" for token in more):
         raise SourceError(f"has an item in which nothing is said to {first.content}")
