@@ -16,7 +16,8 @@ from visiting import settle
 
 from lossbook.laboratory import laboratory_runs
 from lossbook.laboratory.digits import laboratory_digits
-from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK, RATES, network_file
+from lossbook.laboratory.settings import RATES
+from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK, network_file
 
 PAGE = "chapters/loss_functions_in_practice.html"
 NOT_LOADED = "This part of the page could not be loaded."

@@ -6,6 +6,7 @@ Its scripts know of no page, so they run here on an empty one.
 import base64
 import hashlib
 import math
+import re
 from itertools import product
 
 import keras
@@ -15,12 +16,16 @@ import tensorflow as tf
 from rooms import file_of
 from serving import serving
 
-from lossbook.laboratory import laboratory_runs, packed_network
+from lossbook.laboratory import laboratory_runs, packed_network, settings
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.show import text_of
-from lossbook.site.laboratories.page import data_script, make_digits_script
+from lossbook.site.laboratories.page import (
+    data_script,
+    make_digits_script,
+    settings_script,
+)
 
-SCRIPTS = ("waking", "network", "material", "picture", "run")
+SCRIPTS = ("settings", "waking", "network", "material", "picture", "run")
 PAGE = """<!doctype html><title>Network</title><link rel="icon" href="data:,">
 """ + "".join(f'<script src="{name}.js"></script>' for name in SCRIPTS)
 
@@ -77,7 +82,8 @@ def page(browser, model, tmp_path_factory):
     (folder / "digits.js").write_bytes(make_digits_script())
     text = text_of(packed_network(model).to_bytes())
     (folder / "weights.js").write_bytes(data_script("network", text))
-    for name in SCRIPTS:
+    (folder / "settings.js").write_text(settings_script(), encoding="utf-8")
+    for name in SCRIPTS[1:]:
         (folder / f"{name}.js").write_bytes(file_of(f"{name}.js").read_bytes())
     with serving(folder) as address:
         page = browser.new_page()
@@ -500,3 +506,18 @@ def test_strokes_are_not_joined(page):
     apart, joined = picture(page, [left, right]), picture(page, [left + right])
     assert apart[:, 14].max() == 0
     assert joined[:, 14].max() > 0
+
+
+def test_the_network_has_the_sizes_of_the_settings(page):
+    sizes = page.evaluate("[SIDE, [PIXELS, UNITS, CLASSES], Object.keys(LOSSES)]")
+    assert sizes == [settings.SIDE, [*settings.SIZES], [*settings.LOSSES]]
+
+
+def test_what_a_run_takes_from_the_settings_is_there(page):
+    """A run asks for nothing else; the other scripts are tried in test_laboratories."""
+    asked = set(re.findall(r"SETTINGS\.(\w+)", file_of("run.js").read_text("utf-8")))
+    assert asked == {"batch", "batches"}
+    assert page.evaluate("[SETTINGS.batch, SETTINGS.batches]") == [
+        settings.BATCH,
+        settings.BATCHES,
+    ]

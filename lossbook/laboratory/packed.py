@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 
 from lossbook.arguments import check_shape, float_array
+from lossbook.laboratory.settings import SIDE, SIZES
 from lossbook.losses import softmax
 
-SIZES = (784, 84, 10)  # pixels, hidden units, classes
 LARGEST = 127  # of the whole numbers that one byte holds
 
 
@@ -64,7 +64,7 @@ class PackedNetwork:
         """Compute what softmax makes the probabilities of; see `predict`."""
         pixels = float_array("pixels", pixels, np.float32)
         check_shape("pixels", pixels, {3: "(n, 28, 28)"})
-        if pixels.shape[1:] != (28, 28):
+        if pixels.shape[1:] != (SIDE, SIDE):
             raise ValueError(f"pixels: got shape {pixels.shape}; needs (n, 28, 28)")
         hidden, output = self.layers
         return output(np.maximum(hidden(pixels.reshape(-1, SIZES[0])), 0))

@@ -14,10 +14,9 @@ from lossbook import losses
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.packed import PackedNetwork
 from lossbook.laboratory.runs import laboratory_runs
+from lossbook.laboratory.settings import LOSSES, MISTAKES
 
 MIME = "application/vnd.lossbook.laboratory.v1+json"
-LOSSES = ("cross-entropy", "MSE", "MAE")
-MISTAKES = 12  # how many digits the list of mistakes has
 
 
 def explore_drawing(network):

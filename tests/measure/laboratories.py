@@ -23,7 +23,8 @@ from browsers import HOW_TO_GET_ONE, launch
 from playwright.sync_api import sync_playwright
 from rooms import file_of
 
-from lossbook.site.laboratories.page import BATCHES, BENCH, DIGITS, FOLDER, LOSSES
+from lossbook.laboratory.settings import BATCHES, LOSSES
+from lossbook.site.laboratories.page import BENCH, DIGITS, FOLDER
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 PAGE = SITE / "chapters" / "loss_functions_in_practice.html"
@@ -41,7 +42,7 @@ EPOCHS = """async ([loss, epochs]) => {
   const { seen } = await digitsFrom("digits.js");
   const random = new Random(0);
   const network = Network.untrained(random);
-  const training = new Training(network, seen, { loss, rate: 0.001, random });
+  const training = new Training(network, seen, { loss, rate: 0.001, random, batch: 256 });
   const times = [];
   for (let epoch = 0; epoch <= epochs; epoch++) {
     const start = performance.now();

@@ -12,10 +12,11 @@ from playwright.sync_api import sync_playwright
 from rooms import file_of
 
 from lossbook.laboratory.runs import COLUMNS, DATA
-from lossbook.site.laboratories.page import LOSSES, make_digits_script
+from lossbook.laboratory.settings import LOSSES
+from lossbook.site.laboratories.page import make_digits_script, settings_script
 
 BASE = "http://laboratory/"  # answered here, without a network
-SCRIPTS = ("waking", "network", "material", "run")
+SCRIPTS = ("settings", "waking", "network", "material", "run")
 RATE, SEED = 0.001, 0
 RUN = """async (asked) => {
   const run = new Run(asked, await digitsFrom("digits.js"));
@@ -54,6 +55,8 @@ def _answer(route):
     name = PurePosixPath(route.request.url).name
     if name == "digits.js":
         route.fulfill(body=make_digits_script(), content_type="text/javascript")
+    elif name == "settings.js":
+        route.fulfill(body=settings_script(), content_type="text/javascript")
     elif name.endswith(".js"):
         route.fulfill(path=file_of(name))
     else:

@@ -1,12 +1,10 @@
 // The curves of runs, over their batches: one panel for the accuracy, one for the loss.
 // The panels and their axes stand in the page; here lines are added to them.
 
-const LOOKS = 5; // colors, and as many dashes: 25 runs can be told apart
-
 // Give a line the look of a run, by its place among all.
 function dress(line, place) {
-  line.dataset.color = (place % LOOKS) + 1;
-  line.dataset.dash = (Math.floor(place / LOOKS) % LOOKS) + 1;
+  line.dataset.color = (place % SETTINGS.looks) + 1;
+  line.dataset.dash = (Math.floor(place / SETTINGS.looks) % SETTINGS.looks) + 1;
 }
 
 class Curves {

@@ -1,7 +1,5 @@
 // What the laboratories have in common: how they write numbers, show digits, and speak.
 
-const DECIMALS = { "cross-entropy": 2, MSE: 3, MAE: 3 };
-
 function percent(part) {
   return `${(100 * part).toFixed(1)}%`;
 }

@@ -91,7 +91,7 @@ class Mistakes extends Laboratory {
     answers.textContent = `${label} → ${answer}`;
     probability.textContent = percent(part);
     for (const [n, loss] of Object.keys(LOSSES).entries())
-      losses[n].textContent = cost(costs[n], DECIMALS[loss]);
+      losses[n].textContent = cost(costs[n], SETTINGS.decimals[loss]);
   }
 
   // The part that the wrong answers have in each loss.

@@ -241,7 +241,7 @@ class Adam {
 
 // One run: it looks at picture after picture, and makes a step after each batch.
 class Training {
-  constructor(network, digits, { loss, rate, random, batch = 256 }) {
+  constructor(network, digits, { loss, rate, random, batch }) {
     this.network = network;
     this.digits = digits;
     this.loss = loss;

@@ -18,6 +18,14 @@ import numpy as np
 from docutils import nodes
 
 from lossbook.laboratory.digits import LEVELS, laboratory_digits
+from lossbook.laboratory.settings import (
+    BATCH,
+    BATCHES,
+    DECIMALS,
+    LOSSES,
+    RATES,
+    START_RATE,
+)
 from lossbook.laboratory.show import MIME, text_of
 from lossbook.losses import softmax
 from lossbook.mnist import SHA256
@@ -42,15 +50,11 @@ PARTS = (
 FOLDER = "_laboratory"  # of the site, for data
 DIGITS = "digits.js"
 
-RATES = ("0.0001", "0.001", "0.01", "0.1", "1", "10")
-LOSSES = {"cross-entropy": 2, "MSE": 3, "MAE": 3}  # and their decimals in a list
-BATCHES = 235
-
 # The panels of the curves. Their numbers go along to the script, which adds curves.
 PANEL = {"left": 44, "right": 318, "top": 10, "bottom": 186, "batches": BATCHES}
 ACCURACY = {**PANEL, "low": 0, "high": 1}
 LOSS = {**PANEL, "low": 0.001, "high": 1000, "logarithmic": 1}
-LOOKS = 5  # colors, and dashes
+LOOKS = 5  # colors, and as many dashes: 25 runs can be told apart
 
 
 class Laboratory(nodes.General, nodes.Element):
@@ -146,7 +150,18 @@ def make_digits_script():
 def bench():
     """The scripts of all laboratories, which can be loaded anew if they came damaged."""
     texts = ((HERE / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
-    return in_a_function(joined(texts))
+    return in_a_function(joined([settings_script(), *texts]))
+
+
+def settings_script():
+    """The settings that the scripts share with `lossbook.laboratory`, as one of them."""
+    settings = {
+        "batch": BATCH,
+        "batches": BATCHES,
+        "decimals": DECIMALS,
+        "looks": LOOKS,
+    }
+    return f"const SETTINGS = {json.dumps(settings)};\n"
 
 
 def write_files(app):
@@ -178,6 +193,7 @@ def parts(content):
         about |= {
             "losses": [*LOSSES],
             "rates": RATES,
+            "start_rate": START_RATE,
             "batches": BATCHES,
             "panels": panels(content["runs"]),
             "runs": [row_of(run) for run in content["runs"]],
@@ -197,7 +213,7 @@ def shown_digit(digit):
         "parts": [f"{100 * part:.1f}%" for part in p],
         "widths": [f"{100 * part:.2f}" for part in p],
         "costs": [f"{cost:.3f}" for cost in np.logaddexp.reduce(logits) - logits],
-        "losses": [f"{digit['costs'][n]:.{places}f}" for n, places in LOSSES.items()],
+        "losses": [f"{digit['costs'][n]:.{places}f}" for n, places in DECIMALS.items()],
     }
 
 
@@ -264,7 +280,7 @@ def points(scale, batches, values):
 
 
 def look_of(place):
-    """The color and the dash of a run, by its place; ``curves.js`` counts so, too."""
+    """The color and the dash of a run, by its place; ``dress`` in ``curves.js`` counts so, too."""
     return place % LOOKS + 1, place // LOOKS % LOOKS + 1
 
 

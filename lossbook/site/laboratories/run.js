@@ -1,7 +1,6 @@
 // One run of the laboratory that trains: what it was asked for, and what becomes of it.
 // It knows of no page, and works in parts as small as the look at one picture.
 
-const BATCHES = 235; // as many as one epoch of the chapter has
 const OFTEN = 20; // so many batches are followed by a look at the unseen digits,
 const SELDOM = 5; // and then one in so many
 const TOO_LARGE = 10_000; // a loss beyond this hardly comes back
@@ -13,7 +12,11 @@ class Run {
     Object.assign(this, asked, { unseen });
     const random = new Random(this.seed);
     this.network = Network.untrained(random, this.largest);
-    this.training = new Training(this.network, seen, { ...asked, random });
+    this.training = new Training(this.network, seen, {
+      batch: SETTINGS.batch,
+      ...asked,
+      random,
+    });
     this.state = "paused"; // or "running", "done", "diverged"
     this.batches = 0;
     this.total = 0; // of the losses
@@ -45,7 +48,7 @@ class Run {
       if (mean === null) continue;
       const batches = this.batches + 1;
       const isLost = !(mean <= TOO_LARGE); // also where it is no number
-      const isLast = isLost || batches === BATCHES;
+      const isLast = isLost || batches === SETTINGS.batches;
       if (isLast || batches <= OFTEN || batches % SELDOM === 0)
         yield* this.judge(batches);
       this.batches = batches;

@@ -165,7 +165,7 @@ class TrainingLaboratory extends Laboratory {
   // What it says
 
   progress(run) {
-    return `Batch ${run.batches} of ${BATCHES}: loss ${cost(run.last)}, mean loss so far ${cost(run.meanLoss)}, ${percent(run.accuracy)} of the unseen digits right.`;
+    return `Batch ${run.batches} of ${SETTINGS.batches}: loss ${cost(run.last)}, mean loss so far ${cost(run.meanLoss)}, ${percent(run.accuracy)} of the unseen digits right.`;
   }
 
   outcome(run) {
