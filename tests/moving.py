@@ -14,6 +14,7 @@ import tensorflow as tf
 
 from lossbook import explore
 from lossbook.explore import chart
+from lossbook.explore.contract import contract_of
 from lossbook.site.charts.page import compiled, values
 
 X = np.linspace(-2, 2, 30).round(2)
@@ -66,13 +67,13 @@ def made(name):
 
 def controls(spec):
     """The controls of a chart that have a value to choose."""
-    every = spec["usermeta"]["lossbook"]["controls"]
+    every = contract_of(spec)["controls"]
     return [control for control in every if control["kind"] != "steps"]
 
 
 def numbers(spec):
     """The signals whose values a chart shows."""
-    rows = spec["usermeta"]["lossbook"]["rows"]
+    rows = contract_of(spec)["rows"]
     return [number["signal"] for _, cells in rows for number in cells if number]
 
 

@@ -12,6 +12,7 @@ from rooms import file_of
 from serving import serving
 from visiting import settle
 
+from lossbook.explore.contract import contract_of
 from lossbook.site.charts import page as charts
 from lossbook.site.theme.layout import content_security_policy
 
@@ -166,7 +167,7 @@ def test_whatever_is_moved_the_numbers_are_those_of_keras(told, specs, name):
 def test_a_number_is_written_as_it_is(told, specs, name):
     decimals = {
         number["signal"]: (number["decimals"], number["percent"])
-        for _, cells in specs[name]["usermeta"]["lossbook"]["rows"]
+        for _, cells in contract_of(specs[name])["rows"]
         for number in cells
         if number
     }
@@ -255,7 +256,7 @@ def test_a_guess_comes_before_the_answer(page):
 
 def test_every_control_has_its_name_and_says_its_value(page, specs):
     for name in moving.CHARTS:
-        assert_named(page, specs[name]["usermeta"]["lossbook"], name)
+        assert_named(page, contract_of(specs[name]), name)
 
 
 def assert_named(page, about, name):
@@ -284,7 +285,7 @@ def assert_named(page, about, name):
 @EACH_CHART
 def test_every_slider_moves_by_keyboard(page, specs, name):
     chart = wake(page, name)
-    every = specs[name]["usermeta"]["lossbook"]["controls"]
+    every = contract_of(specs[name])["controls"]
     sliders = [control for control in every if control["kind"] == "slider"]
     assert sliders
     for control in sliders:

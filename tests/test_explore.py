@@ -17,6 +17,7 @@ import lossbook
 from lossbook import explore
 from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
+from lossbook.explore.contract import contract_of
 from lossbook.explore.words import real, sentence
 from lossbook.site.charts.page import draw, values
 
@@ -332,7 +333,7 @@ def test_shares_are_said_of_a_loss_that_has_parts(monkeypatch, y_pred):
 @CHARTS
 def test_all_that_a_chart_shows_has_a_name_and_is_there(made, name):
     spec = made[name]
-    about = spec["usermeta"]["lossbook"]
+    about = contract_of(spec)
     given = {parameter["name"] for parameter in spec["params"]}
     assert {"sentence", *moving.numbers(spec)} <= given
     assert all(control["signal"] in given for control in about["controls"])
@@ -346,7 +347,7 @@ def test_all_that_a_chart_shows_has_a_name_and_is_there(made, name):
 def test_in_jupyterlab_every_control_has_its_name(made, name):
     bound = [p["bind"] for p in made[name]["params"] if "bind" in p]
     assert all(bind["name"].strip() for bind in bound)
-    assert len(bound) == len(made[name]["usermeta"]["lossbook"]["controls"])
+    assert len(bound) == len(contract_of(made[name])["controls"])
 
 
 def test_a_chart_is_shown_as_what_jupyterlab_draws_without_a_network(monkeypatch):

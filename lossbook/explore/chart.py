@@ -2,12 +2,13 @@
 
 A chart is made with Altair and shown as Vega-Lite. JupyterLab draws it as it is, with
 the controls below the picture. The site draws it too, and takes the names of controls
-and numbers from the chart's metadata, to lay them out as a page needs them. Whatever
+and numbers from the chart's `contract`, to lay them out as a page needs them. Whatever
 is computed is an expression in the chart, so that both show the same.
 """
 
 import json
-from dataclasses import asdict, dataclass
+
+from lossbook.explore.contract import Choice, Contract, Steps
 
 # JupyterLab 4 draws this type by itself, without a network; it ignores the later ones.
 MIME = "application/vnd.vegalite.v5+json"
@@ -19,108 +20,6 @@ INK, MUTED, GRID, PAPER = "#222222", "#555555", "#E8E8E8", "#FFFFFF"
 
 WIDTH, HEIGHT = 262, 230  # of a panel, in pixels: with its axis it fits on a phone
 MOST_STEPS = 200  # of a path that are drawn
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number to move, from `low` to `high` in steps."""
-
-    signal: str
-    label: str
-    value: float
-    low: float
-    high: float
-    step: float
-    unit: str = ""
-
-    kind = "slider"
-
-    def bind(self):
-        name = f"{self.label} ({self.unit})" if self.unit else self.label
-        limits = {"min": self.low, "max": self.high, "step": self.step}
-        return {"input": "range", "name": f"{name} ", **limits}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several names."""
-
-    signal: str
-    label: str
-    value: str
-    options: tuple
-
-    kind = "choice"
-
-    def bind(self):
-        return {"input": "select", "name": f"{self.label} ", "options": [*self.options]}
-
-
-@dataclass(frozen=True)
-class Reveal:
-    """A question to answer with a guess, and then the button that shows the answer.
-
-    Attributes:
-        guess: The signal of the slider that takes the guess, if it has one of its own.
-    """
-
-    signal: str
-    label: str
-    question: str
-    guess: str = ""
-
-    kind = "reveal"
-    value = False
-
-    def bind(self):
-        return {"input": "checkbox", "name": f"{self.label} "}
-
-
-@dataclass(frozen=True)
-class Steps:
-    """A button that computes new values of some signals, all from the old ones.
-
-    Attributes:
-        signal: Changes with each step.
-        updates: A dict from the names of signals to expressions for their new values.
-        at_once: How many steps the buttons of the site take.
-        forget: The signals that go back to their start when a control is moved by hand.
-    """
-
-    signal: str
-    updates: dict
-    at_once: tuple = (1, 10)
-    forget: tuple = ()
-
-    kind = "steps"
-    value = False
-
-    def bind(self):
-        return {
-            "input": "checkbox",
-            "name": "one step of gradient descent, each click ",
-        }
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number that the chart shows: a signal, and how many decimals are written.
-
-    With `when`, the name of a signal, it is shown only if that one is true.
-    """
-
-    signal: str
-    decimals: int = 4
-    when: str = ""
-    percent: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """The numbers of a chart, by row and column."""
-
-    columns: tuple
-    rows: dict
 
 
 def choice_of(losses):
@@ -157,22 +56,8 @@ def show(name, title, panels, *, controls, signals, table, sentence, drag=None):
     chart["params"].append({"name": "sentence", "expr": sentence})
     chart["title"] = {"text": {"expr": "split(sentence, '; ')"}, "fontSize": 12}
     chart["description"] = title
-    chart["usermeta"] = {
-        "lossbook": {
-            "name": name,
-            "title": title,
-            "controls": [
-                {"kind": c.kind, "value": c.value, **asdict(c)} for c in controls
-            ],
-            "columns": table.columns,
-            # A list: the keys of a dict are sorted when a notebook is written.
-            "rows": [
-                [row, [number and asdict(number) for number in numbers]]
-                for row, numbers in table.rows.items()
-            ],
-            "drag": drag or [],
-        }
-    }
+    contract = Contract(name, title, controls, table, drag or [])
+    chart["usermeta"] = contract.usermeta()
     _display(chart)
 
 

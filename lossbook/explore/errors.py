@@ -4,16 +4,8 @@ import altair as alt
 import numpy as np
 
 from lossbook.explore import panels
-from lossbook.explore.chart import (
-    COLORS,
-    INK,
-    MUTED,
-    PAPER,
-    Number,
-    Slider,
-    Table,
-    show,
-)
+from lossbook.explore.chart import COLORS, INK, MUTED, PAPER, show
+from lossbook.explore.contract import Number, Slider, Table
 from lossbook.explore.formulas import ERROR_LOSSES
 from lossbook.explore.given import (
     ROOT,

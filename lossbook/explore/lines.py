@@ -11,15 +11,11 @@ from lossbook.explore.chart import (
     COLORS,
     INK,
     MOST_STEPS,
-    Number,
-    Reveal,
-    Slider,
-    Steps,
-    Table,
     choice_of,
     place_of_choice,
     show,
 )
+from lossbook.explore.contract import Number, Reveal, Slider, Steps, Table
 from lossbook.explore.formulas import mean
 from lossbook.explore.given import around, error_losses, formula, kind, vectors, within
 from lossbook.explore.words import listed, picked, real, sentence

@@ -6,18 +6,8 @@ import numpy as np
 from lossbook import losses as twins
 from lossbook.arguments import class_labels
 from lossbook.explore import panels
-from lossbook.explore.chart import (
-    COLORS,
-    INK,
-    MUTED,
-    PAPER,
-    Choice,
-    Number,
-    Reveal,
-    Slider,
-    Table,
-    show,
-)
+from lossbook.explore.chart import COLORS, INK, MUTED, PAPER, show
+from lossbook.explore.contract import Choice, Number, Reveal, Slider, Table
 from lossbook.explore.formulas import (
     BINARY_CROSSENTROPY,
     BINARY_CROSSENTROPY_OF_LOGIT,

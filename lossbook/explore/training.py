@@ -3,18 +3,8 @@
 import altair as alt
 
 from lossbook.explore import panels
-from lossbook.explore.chart import (
-    COLORS,
-    MOST_STEPS,
-    Number,
-    Reveal,
-    Slider,
-    Steps,
-    Table,
-    choice_of,
-    place_of_choice,
-    show,
-)
+from lossbook.explore.chart import COLORS, MOST_STEPS, choice_of, place_of_choice, show
+from lossbook.explore.contract import Number, Reveal, Slider, Steps, Table
 from lossbook.explore.formulas import (
     BINARY_CROSSENTROPY_OF_LOGIT,
     HALF_SQUARED_ERROR,

@@ -19,6 +19,7 @@ from pathlib import Path
 from docutils import nodes
 
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
+from lossbook.explore.contract import contract_of
 from lossbook.site.kit.assets import (
     ON_SOME_PAGES,
     add_assets,
@@ -58,9 +59,7 @@ class DrawnChart:
         if data.mime_type != MIME or not is_shown_by(__name__, renderer):
             return None
         spec = content_of(data) or {}
-        about = spec.get("usermeta")
-        is_ours = isinstance(about, dict) and "lossbook" in about
-        return [Chart(spec=spec)] if is_ours else None
+        return [Chart(spec=spec)] if contract_of(spec) else None
 
 
 def setup(app):
@@ -79,7 +78,7 @@ def number_charts(app, doctree, docname):
     """Name the charts of a page, as links to them do."""
     seen = {}
     for chart in doctree.findall(Chart):
-        name = chart["spec"]["usermeta"]["lossbook"]["name"]
+        name = contract_of(chart["spec"])["name"]
         seen[name] = seen.get(name, 0) + 1
         chart["name"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
 
@@ -121,7 +120,7 @@ def parts(name, spec, made, stills, static):
     for address, still in zip(stills, made["stills"], strict=True):
         width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
         pictures.append({"src": address, "width": width, "height": height})
-    about = deepcopy(spec["usermeta"]["lossbook"])
+    about = contract_of(spec)
     for number in (n for _, cells in about["rows"] for n in cells if n):
         number["start"] = (
             "?"
@@ -204,7 +203,7 @@ def draw(spec):
 
 def _numbers(spec):
     """The numbers that a chart shows."""
-    rows = spec["usermeta"]["lossbook"]["rows"]
+    rows = contract_of(spec)["rows"]
     return [number for _, cells in rows for number in cells if number]
 
 
