@@ -1,4 +1,4 @@
-"""Tests of `lossbook.describe`: its sentences say what the numbers say."""
+"""Tests of `lossbook.plot.describe`: its sentences say what the numbers say."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossbook import describe
+from lossbook.plot import describe
 
 many = settings(max_examples=200)
 finite = st.floats(-1e12, 1e12).filter(lambda x: x == 0 or abs(x) > 1e-12)

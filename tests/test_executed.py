@@ -52,7 +52,7 @@ def now(code=""):
 @pytest.mark.parametrize(
     "name",
     [
-        *("plot.py", "book.mplstyle", "data/seeds.csv", "__init__.py"),
+        *("plot/plots.py", "plot/book.mplstyle", "data/seeds.csv", "__init__.py"),
         *("data/mnist.npz", "data/of_another_kind.json", "laboratory/digits.py"),
     ],
 )

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
 import keras
@@ -24,7 +23,7 @@ from lossbook.site.charts.page import draw, values
 MAE, MSE = keras.losses.MeanAbsoluteError(), keras.losses.MeanSquaredError()
 BINARY = keras.losses.BinaryCrossentropy()
 SEVERAL = keras.losses.CategoricalCrossentropy(from_logits=True)
-STYLE = Path(lossbook.__file__).with_name("book.mplstyle").read_text(encoding="utf-8")
+STYLE = STYLE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

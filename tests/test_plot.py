@@ -1,4 +1,4 @@
-"""Tests of `lossbook.plot`: the data it draws, and the sentence that goes with them.
+"""Tests of `lossbook.plot.plots`: the data it draws, and the sentence that goes with them.
 
 Nothing here looks at pixels. The numbers in a sentence are computed anew by formula.
 """
@@ -25,7 +25,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from traitlets.config import Config
 
-from lossbook import figure, plot
+from lossbook.plot import figure
+from lossbook.plot import plots as plot
 
 MAE, MSE = losses.MeanAbsoluteError(), losses.MeanSquaredError()
 BOTH = {"MAE": MAE, "MSE": MSE}

@@ -1,6 +1,6 @@
 """Figures in the page: with the sentence that describes them, and with their size.
 
-`lossbook.figure` puts both into the metadata of the output, of which MyST-NB keeps the
+`lossbook.plot.figure` puts both into the metadata of the output, of which MyST-NB keeps the
 size alone, as a style. `DescribedImage` is registered in ``pyproject.toml`` under
 ``myst_nb.mime_renderers``.
 """

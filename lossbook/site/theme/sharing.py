@@ -105,8 +105,8 @@ def card(title):
     from matplotlib.figure import Figure
 
     from lossbook import plot_losses
-    from lossbook.figure import STYLE
     from lossbook.losses import mean_absolute_error, mean_squared_error
+    from lossbook.plot.figure import STYLE
 
     with matplotlib.style.context(["default", STYLE, {"font.size": 16}]):
         figure = Figure(figsize=(12, 6.3), dpi=100)

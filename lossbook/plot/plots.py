@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lossbook import describe
 from lossbook.arguments import check_same_shape, check_shape, float_array
 from lossbook.compute import best_constants, gradient, jumps, mean_loss, pointwise
-from lossbook.figure import PNG, drawing
+from lossbook.plot import describe
+from lossbook.plot.figure import PNG, drawing
 
 INK = "#444444"  # for what belongs to the data and not to one of the labels
 
