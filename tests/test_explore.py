@@ -18,12 +18,13 @@ from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
 from lossbook.explore.contract import contract_of
 from lossbook.explore.words import real, sentence
+from lossbook.plot.figure import STYLE
 from lossbook.site.charts.page import draw, values
 
 MAE, MSE = keras.losses.MeanAbsoluteError(), keras.losses.MeanSquaredError()
 BINARY = keras.losses.BinaryCrossentropy()
 SEVERAL = keras.losses.CategoricalCrossentropy(from_logits=True)
-STYLE = STYLE.read_text(encoding="utf-8")
+SHEET = STYLE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -371,8 +372,8 @@ def test_outside_of_a_notebook_a_chart_says_what_it_is(capsys):
 
 
 def test_the_colors_are_those_of_the_still_figures():
-    assert all(f'"{color[1:]}"' in STYLE for color in chart.COLORS)
-    places = [STYLE.index(color[1:]) for color in chart.COLORS]
+    assert all(f'"{color[1:]}"' in SHEET for color in chart.COLORS)
+    places = [SHEET.index(color[1:]) for color in chart.COLORS]
     assert places == sorted(places)
 
 

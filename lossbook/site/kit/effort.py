@@ -1,4 +1,4 @@
-"""What a page asks of its reader, by the kinds of its nodes: rooms say it of theirs."""
+"""What a page asks of its reader: rooms say by their nodes what counts, and how long."""
 
 from docutils import nodes
 
@@ -9,3 +9,13 @@ class Asks(nodes.Element):
 
 class SaidLater(nodes.Element):
     """A node that is not read with the page: it is said to those who give an answer."""
+
+
+def in_seconds(runtime):
+    """How long something ran, in words.
+
+    >>> in_seconds(7.6).split(), in_seconds(0.3).split()
+    (['8', 's'], ['less', 'than', '1', 's'])
+    """
+    count = f"{runtime:.0f}" if runtime >= 1 else "less than 1"
+    return f"{count}\N{NO-BREAK SPACE}s"

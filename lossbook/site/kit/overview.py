@@ -2,6 +2,10 @@
 
 import json
 
+from lossbook.site.kit.pages import PageStore
+
+_tells = PageStore("tells")  # of each page the functions that tell
+
 
 def tells_of_others(env, tell, *about):
     """Note that the page being read tells of others.
@@ -14,20 +18,10 @@ def tells_of_others(env, tell, *about):
     _tells(env).setdefault(env.docname, []).append((tell, about))
 
 
-def _tells(env):
-    if not hasattr(env, "lossbook_tells"):
-        env.lossbook_tells = {}
-    return env.lossbook_tells
-
-
 def setup(app):
-    app.connect("env-purge-doc", forget_page)
+    _tells.connect(app)
     app.connect("env-updated", pages_to_write_again)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def forget_page(app, env, docname):
-    _tells(env).pop(docname, None)
 
 
 def pages_to_write_again(app, env):

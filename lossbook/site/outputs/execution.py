@@ -27,11 +27,15 @@ from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from lossbook.site.kit.fingerprint import fingerprint
+from lossbook.site.kit.pages import PageStore
 from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
 from lossbook.site.outputs.compare import shown
 from lossbook.site.outputs.running import Run, Runner
 
 logger = logging.getLogger(__name__)
+
+# The code of each page that is run, and what its outputs depend on.
+_depends = PageStore("depends")
 
 # The runs that this process knows, by what they depend on: MyST-NB asks for a page by
 # its text alone.
@@ -40,7 +44,7 @@ _known = {}
 
 def setup(app):
     app.connect("env-get-outdated", pages_to_run_again)
-    app.connect("env-purge-doc", forget_page)
+    _depends.connect(app)
     app.connect("env-before-read-docs", run_pages)
     app.connect("source-read", run_page, priority=900)  # the text as it will be parsed
     return {"parallel_read_safe": False, "parallel_write_safe": True}
@@ -73,17 +77,6 @@ def pages_to_run_again(app, env, added, changed, removed):
     """The pages that have not changed, but something on which their outputs depend."""
     known = _depends(env).items()
     return [page for page, (code, before) in known if fingerprint(code) != before]
-
-
-def forget_page(app, env, docname):
-    _depends(env).pop(docname, None)
-
-
-def _depends(env):
-    """The code of each page that is run, and what its outputs depend on, by its name."""
-    if not hasattr(env, "lossbook_depends"):
-        env.lossbook_depends = {}
-    return env.lossbook_depends
 
 
 def _code(chapter):
@@ -260,13 +253,3 @@ def _note(app, docname, run):
         "traceback": None,
     }
     NbMetadataCollector.set_exec_data(app.env, docname, about)
-
-
-def in_seconds(runtime):
-    """How long something ran, in words.
-
-    >>> in_seconds(7.6).split(), in_seconds(0.3).split()
-    (['8', 's'], ['less', 'than', '1', 's'])
-    """
-    count = f"{runtime:.0f}" if runtime >= 1 else "less than 1"
-    return f"{count}\N{NO-BREAK SPACE}s"

@@ -14,18 +14,23 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from lossbook.site.kit.assets import add_assets
+from lossbook.site.kit.effort import in_seconds
 from lossbook.site.kit.faults import faulty_pages
+from lossbook.site.kit.pages import PageStore
 from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
 from lossbook.site.outputs.compare import Fault, page_faults
-from lossbook.site.outputs.execution import in_seconds, is_run, read_page, run_of
+from lossbook.site.outputs.execution import is_run, read_page, run_of
 from lossbook.site.outputs.prose import prose_numbers, unsupported
 
 logger = logging.getLogger(__name__)
 
+# The `Checks` of each page without a fault.
+checks_by_page = PageStore("checks")
+
 
 def setup(app):
     add_assets(app, Path(__file__).parent, "checked.css")
-    app.connect("env-purge-doc", forget_page)
+    checks_by_page.connect(app)
     app.connect("source-read", refuse_unreadable)
     app.connect("doctree-read", check_page)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
@@ -44,17 +49,6 @@ class Checks:
     lines: int
     numbers: int
     seconds: float
-
-
-def checks_by_page(env):
-    """The `Checks` of each page without a fault, by the name of the page."""
-    if not hasattr(env, "lossbook_checks"):
-        env.lossbook_checks = {}
-    return env.lossbook_checks
-
-
-def forget_page(app, env, docname):
-    checks_by_page(env).pop(docname, None)
 
 
 def refuse_unreadable(app, docname, source):

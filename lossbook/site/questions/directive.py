@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.freshness import read_again_when_changed
+from lossbook.site.kit.pages import PageStore
 from lossbook.site.questions import bank
 from lossbook.site.questions.nodes import (
     Ask,
@@ -33,6 +34,9 @@ from lossbook.site.questions.question import ELSE
 from lossbook.site.questions.source import SourceError, read
 
 logger = logging.getLogger(__name__)
+
+# The `Check` nodes of each page, by their names.
+checks_by_page = PageStore("questions")
 
 
 class SlotRole(SphinxRole):
@@ -175,7 +179,7 @@ def setup(app):
     for name in ("given", "gives"):
         app.add_role(name, SlotRole())
     app.add_role("when", WhenRole())
-    app.connect("env-purge-doc", forget_page)
+    checks_by_page.connect(app)
     app.connect("doctree-read", note_questions)
     app.connect("env-updated", refuse_unknown_labels)
     read_again_when_changed(app, "questions_files", lambda: content(app.config))
@@ -188,17 +192,6 @@ def content(config):
     for path in bank.files(config.questions_package):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def checks_by_page(env):
-    """The `Check` nodes of each page, by their names."""
-    if not hasattr(env, "lossbook_questions"):
-        env.lossbook_questions = {}
-    return env.lossbook_questions
-
-
-def forget_page(app, env, docname):
-    checks_by_page(env).pop(docname, None)
 
 
 def note_questions(app, doctree):

@@ -13,12 +13,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
-from lossbook.site.kit.effort import Asks, SaidLater
+from lossbook.site.kit.effort import Asks, SaidLater, in_seconds
 from lossbook.site.kit.faults import faulty_pages
 from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.outputs.execution import in_seconds
+from lossbook.site.kit.pages import PageStore
 
 logger = logging.getLogger(__name__)
+
+_efforts = PageStore("efforts")
 
 WORDS_A_MINUTE = 150  # slower than a novel: formulas and figures count as words too
 MINUTES_A_CELL = 0.5
@@ -56,15 +58,9 @@ def setup(app):
     app.setup_extension("sphinx_exercise")
     app.add_role("time", TimeRole())
     app.connect("doctree-read", measure_page)
-    app.connect("env-purge-doc", forget_page)
+    _efforts.connect(app)
     app.connect("doctree-resolved", write_times)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
-
-
-def _efforts(env):
-    if not hasattr(env, "lossbook_efforts"):
-        env.lossbook_efforts = {}
-    return env.lossbook_efforts
 
 
 def measure_page(app, doctree):
@@ -110,10 +106,6 @@ def _minutes_named_in(env, exercise):
         )
         return 0
     return int(found[0])
-
-
-def forget_page(app, env, docname):
-    _efforts(env).pop(docname, None)
 
 
 def told(env, page):
