@@ -385,6 +385,11 @@ def test_a_pointer_that_is_lost_without_being_lifted_leaves_the_pad_alive(drawin
     }"""
     pad.evaluate(send, ["pointerdown", 7])
     pad.evaluate(send, ["lostpointercapture", 7])
+    settle(drawing.page)
+    stroke = pad.locator("path").get_attribute("d")
+    pad.evaluate(send, ["pointermove", 7])  # the stroke has ended, and stays as it is
+    settle(drawing.page)
+    assert pad.locator("path").get_attribute("d") == stroke
     drawing.press("Clear")
     pad.evaluate(send, ["pointerdown", 8])
     pad.evaluate(send, ["lostpointercapture", 8])
