@@ -936,13 +936,17 @@ def test_another_file_of_every_page_is_noticed(tmp_path, monkeypatch):
         config=SimpleNamespace(external_site_map=SimpleNamespace(as_json=dict))
     )
     env = SimpleNamespace(titles={}, domains={"std": SimpleNamespace(labels={})})
-    (tmp_path / "deep").mkdir()
+    (tmp_path / "charts" / "vega").mkdir(parents=True)
     monkeypatch.setattr(whole, "SITE", tmp_path)
     seen = [whole.on_every_page(app, env)]
-    for name, text in (("deep/a.js", "1"), ("deep/a.js", "2"), ("b.html", "2")):
+    for name, text in (
+        ("charts/vega/a.js", "1"),
+        ("charts/vega/a.js", "2"),
+        ("b.html", "2"),
+    ):
         (tmp_path / name).write_text(text, encoding="utf-8")
         seen.append(whole.on_every_page(app, env))
-    (tmp_path / "deep" / "a.js").unlink()
+    (tmp_path / "charts" / "vega" / "a.js").unlink()
     seen.append(whole.on_every_page(app, env))
     changes = ["a new file", "another text", "one more file", "a file that is gone"]
     alike = zip(changes, seen, seen[1:], strict=False)
