@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, Phase, configuration, settings
 from serving import serving
 from visiting import Visit
 
+import lossbook.site.kit.settings
+
 ROOT = Path(__file__).parents[1]
 # What has no tests; and two of one name cannot both be looked into for examples.
 collect_ignore = ["measure", "conftest.py"]
@@ -73,6 +75,12 @@ def pytest_collection_modifyitems(items):
         return turn, -size[item.path]
 
     items.sort(key=place)
+
+
+@pytest.fixture(autouse=True)
+def this_book(monkeypatch):
+    """The settings are those of this book, wherever a test before has worked."""
+    monkeypatch.setattr(lossbook.site.kit.settings, "_book", ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 import lossbook
 from lossbook.site import ROOMS
+from lossbook.site.kit.makers import absolute
 
 PACKAGE = Path(lossbook.__file__).parent
 SITE = PACKAGE / "site"
@@ -39,8 +40,7 @@ def named_in(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            # `from lossbook.site.questions import bank` names a module, too.
-            yield node.lineno, node.module
+            yield node.lineno, absolute("." * node.level + (node.module or ""), path)
 
 
 def room_of(module):

@@ -7,10 +7,10 @@ import sys
 
 import psutil
 import pytest
-from course import CHAPTERS
+from course import CHAPTERS, ROOT
 
 from lossbook.exercises import exercises
-from lossbook.site.kit import fingerprint
+from lossbook.site.kit import fingerprint, settings
 from lossbook.site.outputs import execution
 from lossbook.site.outputs.running import Run
 
@@ -31,17 +31,17 @@ kernelspec:
 def package(tmp_path, monkeypatch):
     """A copy of the package, without its large data."""
     copy = tmp_path / "lossbook"
-    shutil.copytree(
-        fingerprint.PACKAGE, copy, ignore=shutil.ignore_patterns("*.npz", "__pycache__")
-    )
-    monkeypatch.setattr(fingerprint, "PACKAGE", copy)
+    ignored = shutil.ignore_patterns("*.npz", "__pycache__")
+    shutil.copytree(ROOT / "lossbook", copy, ignore=ignored)
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    monkeypatch.setattr(settings, "_book", tmp_path)
     yield copy
     forget()
 
 
 def forget():
     fingerprint._of_every_page.cache_clear()
-    fingerprint._exercises.cache_clear()
+    fingerprint._where_named.cache_clear()
 
 
 def now(code=""):
@@ -63,7 +63,7 @@ def test_a_change_of_what_chapters_import_changes_the_fingerprint(package, name)
     assert now() != before
 
 
-@pytest.mark.parametrize("name", ["site/times.py", "data/README.md"])
+@pytest.mark.parametrize("name", ["site/theme/times.py", "data/README.md"])
 def test_a_change_of_what_no_cell_reads_does_not(package, name):
     before = now()
     with (package / name).open("a", encoding="utf-8") as file:
@@ -100,8 +100,8 @@ def test_a_change_of_the_exercises_of_another_chapter_does_not(package):
 
 def test_every_exercise_of_the_book_is_found_by_its_name():
     for chapter in CHAPTERS:
-        path = fingerprint.PACKAGE / "exercises" / f"{chapter}.py"
-        found = fingerprint.names_of_exercises(path.read_text(encoding="utf-8"))
+        path = ROOT / "lossbook" / "exercises" / f"{chapter}.py"
+        found = fingerprint.names_in(path.read_text(encoding="utf-8"))
         assert found == list(exercises(chapter))
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notebooks import written
 
-from lossbook.site.kit.fences import EXTENSIONS, all_fences, fences
+from lossbook.site.kit.fences import all_fences, fences
+from lossbook.site.kit.settings import extensions
 from lossbook.site.questions.question import number, one
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +25,7 @@ WORDS = f"**Question.** What is twice 3?\n\n\n{FOLDED}".replace("\n\n\n", "\n\n"
 
 def test_a_page_is_read_with_the_extensions_that_the_build_uses():
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    assert set(config["parse"]["myst_enable_extensions"]) == EXTENSIONS
+    assert set(config["parse"]["myst_enable_extensions"]) == extensions()
 
 
 @pytest.mark.parametrize("mark", ["```", "`````", "~~~", ":::", "::::"])

@@ -162,8 +162,8 @@ def test_no_import_of_a_module_behind_a_maker_is_missed(maker):
             if isinstance(node, ast.Import):
                 named = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{path}:{node.lineno}: a relative import"
-                named = [f"{node.module}.{alias.name}" for alias in node.names]
+                module = makers.absolute("." * node.level + (node.module or ""), path)
+                named = [f"{module}.{alias.name}" for alias in node.names]
             else:
                 continue
             for name in named:

@@ -20,16 +20,17 @@ from docutils import nodes
 
 from lossbook.explore.chart import COLORS, GRID, INK, MIME, MUTED, PAPER
 from lossbook.explore.contract import contract_of
-from lossbook.site.kit.assets import (
+
+from ..kit.assets import (
     ON_SOME_PAGES,
     add_assets,
     add_templates,
     put_on_site,
 )
-from lossbook.site.kit.cache import kept
-from lossbook.site.kit.finish import write_at_the_end
-from lossbook.site.kit.joining import in_a_function
-from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
+from ..kit.cache import kept
+from ..kit.finish import write_at_the_end
+from ..kit.joining import in_a_function
+from ..kit.renderers import content_of, is_shown_by, prefer
 
 HERE = Path(__file__).parent
 OTHERS = HERE / "vega"  # what others made

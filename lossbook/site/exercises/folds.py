@@ -15,7 +15,7 @@ from sphinx_exercise.nodes import (
     solution_node,
 )
 
-from lossbook.site.kit.assets import add_assets
+from ..kit.assets import add_assets
 
 
 class Fold(nodes.General, nodes.Element):

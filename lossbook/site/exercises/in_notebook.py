@@ -1,6 +1,6 @@
 """Exercises as a notebook shows them: headings, and hints that unfold."""
 
-from lossbook.site.kit.notebooks import folded, leave_out, writers
+from ..kit.notebooks import folded, leave_out, writers
 
 
 def setup(app):

@@ -10,11 +10,11 @@ of its reader (`effort`), and what is written at the end of a build (`finish`).
 
 
 def setup(app):
-    from lossbook.site.kit.assets import FIRST, SITE, add_assets
+    from .assets import FIRST, SITE, add_assets
 
     folder = SITE / "kit"
     add_assets(app, folder, "faults.css", "waking.js")
     add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
-    for part in ("faults", "freshness", "overview"):
+    for part in ("faults", "freshness", "overview", "settings"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from lossbook.site.kit.makers import makers_of
+from .makers import makers_of
 
 
 def kept(app, name, ingredients, make):

@@ -19,7 +19,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
-EXTENSIONS = {"colon_fence", "dollarmath"}  # as in _config.yml, see the tests
+from .settings import extensions
 
 # What stands in them is shown as it is; in the others it is Markdown.
 VERBATIM = {
@@ -68,10 +68,14 @@ class Fence:
     depth: int = 0
 
 
-@cache
 def parser():
     """The parser of the build, and a faster one that leaves the words as they are."""
-    config = MdParserConfig(enable_extensions=EXTENSIONS)
+    return _parser(extensions())
+
+
+@cache
+def _parser(enabled):
+    config = MdParserConfig(enable_extensions=enabled)
     blocks = config.copy(disable_syntax=["inline"])
     return create_md_parser(config, RendererHTML), create_md_parser(
         blocks, RendererHTML

@@ -1,8 +1,14 @@
 """What the outputs of a page depend on beside the code of its cells.
 
-That is what the cells import of `lossbook`, and the packages that they run on. Of the
-exercises a page depends on those that it hands an answer to: who mends one, runs one
-chapter again and not all of them.
+That is what the cells import, of the book itself and of the packages that it runs on. Of
+some modules, as those that judge exercises, a page depends only if it names something in
+them: who mends one, runs one page again and not all of them. The settings of the book say
+what there is::
+
+    outputs_packages: [numpy]        # installed packages, whose versions count
+    outputs_sources: [mybook]        # files and folders of the book
+    outputs_not_sources: [mybook/site]         # and what of these no cell reads
+    outputs_where_named: [mybook/exercises]    # and what counts where it is named
 """
 
 import ast
@@ -11,14 +17,15 @@ import platform
 from functools import cache
 from importlib.metadata import version
 
-from lossbook.site.kit.makers import PACKAGE
+from .settings import book, setting
 
 # Have IPython leave alone what is written past Python.
 KERNEL_ARGUMENTS = ["--IPKernelApp.capture_fd_output=False"]
 
-FOR_THE_SITE = ("site", "questions")  # folders that no cell imports
-EXERCISES = "exercises"
-PACKAGES = ("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow")
+
+def packages():
+    """The names of the installed packages on which the outputs depend."""
+    return setting("outputs_packages")
 
 
 def fingerprint(code):
@@ -27,52 +34,74 @@ def fingerprint(code):
     Args:
         code: The text of the cells.
     """
-    digest = hashlib.sha256(_of_every_page())
-    for path, names in _exercises().items():
-        needed = "check" in code if names is None else any(n in code for n in names)
-        if needed:
-            digest.update(_named(path))
+    digest = hashlib.sha256(_of_every_page(book()))
+    for names in _where_named(book()):
+        used = {path: any(name in code for name in all_of) for path, all_of in names}
+        if any(used.values()):
+            for path, all_of in names:
+                if used[path] or not all_of:  # what has no names serves the others
+                    digest.update(_named(path))
     return digest.hexdigest()[:16]
 
 
 @cache
-def _of_every_page():
+def _of_every_page(folder):
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(repr(KERNEL_ARGUMENTS).encode())
-    for name in PACKAGES:
+    for name in packages():
         digest.update(f"{name} {version(name)}\n".encode())
-    for path in sorted(PACKAGE.glob("**/*")):
-        folder = path.relative_to(PACKAGE).parts[0]
-        is_for_cells = folder not in {*FOR_THE_SITE, EXERCISES}
-        is_for_cells = is_for_cells and "__pycache__" not in path.parts
-        if path.is_file() and is_for_cells and path.suffix != ".md":
+    left_out = {
+        folder / name
+        for kind in ("outputs_not_sources", "outputs_where_named")
+        for name in setting(kind)
+    }
+    for path in _files(folder, setting("outputs_sources")):
+        if left_out.isdisjoint([path, *path.parents]) and path.suffix != ".md":
             digest.update(_named(path))
     return digest.digest()
 
 
+def _files(folder, sources):
+    """The files of some sources, in order."""
+    for name in sources:
+        source = folder / name
+        if not source.exists():
+            raise FileNotFoundError(
+                f"{source}: a setting names it, and it is not there"
+            )
+        for path in sorted([source, *source.glob("**/*")]):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
 def _named(path):
-    return path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes()
+    return path.relative_to(book()).as_posix().encode() + path.read_bytes()
 
 
 @cache
-def _exercises():
-    """The names of the exercises in each module; None for one that serves all of them."""
-    found = sorted(PACKAGE.glob(f"{EXERCISES}/**/*.py"))
-    return {
-        path: names_of_exercises(path.read_text(encoding="utf-8")) for path in found
-    }
+def _where_named(folder):
+    """For each such folder the pairs of its modules and of the names in them."""
+    return [
+        [
+            (path, names_in(path.read_text(encoding="utf-8")))
+            for path in _files(folder, [name])
+            if path.suffix == ".py"
+        ]
+        for name in setting("outputs_where_named")
+    ]
 
 
-def names_of_exercises(text):
-    """The names in the dict ``EXERCISES`` of a module; None if they are not written out.
+def names_in(text):
+    """The names by which a module keeps something: the keys of its dicts in capitals.
 
-    >>> names_of_exercises('EXERCISES = {"mae-by-hand": Exercise("compute")}')
+    >>> names_in('EXERCISES = {"mae-by-hand": Exercise("compute")}')
     ['mae-by-hand']
-    >>> names_of_exercises("EXERCISES = dict(all_of_them())")
+    >>> names_in("def verdict(): ...")
+    []
     """
+    found = []
     for statement in ast.parse(text).body:
         match statement:
-            case ast.Assign([ast.Name("EXERCISES")], ast.Dict(keys)):
-                names = [key.value for key in keys if isinstance(key, ast.Constant)]
-                return names if len(names) == len(keys) else None
-    return None
+            case ast.Assign([ast.Name(name)], ast.Dict(keys)) if name.isupper():
+                found += [k.value for k in keys if isinstance(k, ast.Constant)]
+    return [name for name in found if isinstance(name, str)]

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from lossbook.site.kit.assets import SITE
-from lossbook.site.kit.makers import installed
+from .assets import SITE
+from .makers import installed
 
 
 def read_again_when_changed(app, name, digest):

@@ -11,13 +11,15 @@ import sys
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2]
+# The package in which the rooms lie, whatever it is called, and its folder.
+TOP, _, _below = __name__.partition(".")
+PACKAGE = Path(__file__).parents[_below.count(".")]
 # How a module names another one. It is read and not run, since what a maker imports
 # while it works may take seconds.
 NAMED = re.compile(
-    r"""^\s*from\s+(?P<source>lossbook[\w.]*)\s+import\s+(?P<names>\([^)]*\)|[^\n]*)
-      | ^\s*import\s+(?P<module>lossbook[\w.]*)
-      | import_module\(\s*["'](?P<called>lossbook[\w.]*)["']""",
+    rf"""^\s*from\s+(?P<source>(?:{TOP}|\.)[\w.]*)\s+import\s+(?P<names>\([^)]*\)|[^\n]*)
+      | ^\s*import\s+(?P<module>{TOP}[\w.]*)
+      | import_module\(\s*["'](?P<called>{TOP}[\w.]*)["']""",
     re.MULTILINE | re.VERBOSE,
 )
 
@@ -35,7 +37,7 @@ def makers_of(function):
 
 
 def modules_behind(file):
-    """Return the file, and those of all modules of `lossbook` that it builds on.
+    """Return the file, and those of all of our modules that it builds on.
 
     >>> sorted(path.name for path in modules_behind(PACKAGE / "laboratory" / "digits.py"))
     ['digits.py', 'mnist.py']
@@ -64,9 +66,24 @@ def _imports(file):
         if module := named["module"] or named["called"]:
             yield _file_of(module)
             continue
+        source = absolute(named["source"], file)
         for name in re.findall(r"(\w+)(?:\s+as\s+\w+)?", named["names"]):
             # A module of a package, or something in it.
-            yield _file_of(f"{named['source']}.{name}") or _file_of(named["source"])
+            yield _file_of(f"{source}.{name}") or _file_of(source)
+
+
+def absolute(module, file):
+    """The name of a module that a file of ours names, with its dots if it has some.
+
+    >>> absolute("..kit.assets", PACKAGE / "site" / "charts" / "page.py")
+    'lossbook.site.kit.assets'
+    """
+    name = module.lstrip(".")
+    if name == module:
+        return name
+    folder = file.parents[len(module) - len(name) - 1]
+    parts = [TOP, *folder.relative_to(PACKAGE).parts, name]
+    return ".".join(part for part in parts if part)
 
 
 def _file_of(module):

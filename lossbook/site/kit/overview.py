@@ -2,7 +2,7 @@
 
 import json
 
-from lossbook.site.kit.pages import PageStore
+from .pages import PageStore
 
 _tells = PageStore("tells")  # of each page the functions that tell
 

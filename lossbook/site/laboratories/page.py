@@ -29,16 +29,17 @@ from lossbook.laboratory.settings import (
 from lossbook.laboratory.show import MIME, text_of
 from lossbook.losses import softmax
 from lossbook.mnist import SHA256
-from lossbook.site.kit.assets import (
+
+from ..kit.assets import (
     ON_SOME_PAGES,
     add_assets,
     add_templates,
     put_on_site,
 )
-from lossbook.site.kit.cache import kept
-from lossbook.site.kit.finish import folders, write_at_the_end
-from lossbook.site.kit.joining import in_a_function, joined
-from lossbook.site.kit.renderers import content_of, is_shown_by, prefer
+from ..kit.cache import kept
+from ..kit.finish import folders, write_at_the_end
+from ..kit.joining import in_a_function, joined
+from ..kit.renderers import content_of, is_shown_by, prefer
 
 HERE = Path(__file__).parent
 NETWORK = "network.js"  # to be read: the page links to it

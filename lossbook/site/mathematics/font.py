@@ -9,7 +9,7 @@ import unicodedata
 from html import unescape
 from pathlib import Path
 
-from lossbook.site.kit.finish import Font, fonts
+from ..kit.finish import Font, fonts
 
 STIX = Path(__file__).parent / "stix" / "stix-two-math-latin-400-normal.woff2"
 STIX_LICENSE = STIX.with_name("stix-two-math.LICENSE.txt")

@@ -13,7 +13,7 @@ from docutils import nodes
 from math_core import LatexError, LatexToMathML
 from sphinx.util import logging
 
-from lossbook.site.kit.assets import add_assets
+from ..kit.assets import add_assets
 
 logger = logging.getLogger(__name__)
 

@@ -18,10 +18,10 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.notebooks import silent_roles, writers
-from lossbook.site.notebooks.plain import plain
-from lossbook.site.outputs.execution import executed_notebook
+from ..kit.faults import faulty_pages
+from ..kit.notebooks import silent_roles, writers
+from ..outputs.execution import executed_notebook
+from .plain import plain
 
 SITE_BRANCH = "gh-pages"
 

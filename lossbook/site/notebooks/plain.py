@@ -2,7 +2,7 @@
 
 import re
 
-from lossbook.site.kit.fences import fences, lines_of
+from ..kit.fences import fences, lines_of
 
 LABEL = r"^\([^\n]+\)=[ \t]*\n"
 

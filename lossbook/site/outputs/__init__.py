@@ -9,6 +9,7 @@ with what is stated (`statements` knows numbers), `prose` sees to the numbers in
 
 
 def setup(app):
+    app.setup_extension(f"{__package__.rpartition('.')[0]}.kit")
     for part in ("execution", "in_build", "table"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -39,7 +39,7 @@ from nbformat import NotebookNode, ValidationError
 from nbformat.notebooknode import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lossbook.site.kit.fences import (
+from ..kit.fences import (
     CELLS,
     YAML_FAULTS,
     all_fences,

@@ -24,13 +24,14 @@ from nbformat.v4 import new_notebook
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
-from lossbook.site.outputs.chapter import ChapterError, Statement, source_of
-from lossbook.site.outputs.compare import ANSI, faults, page_faults
-from lossbook.site.outputs.execution import keep, lock_of, read_page
-from lossbook.site.outputs.prose import said_numbers, unsupported
-from lossbook.site.outputs.running import Run, dead_kernel, list_fonts, size
-from lossbook.site.outputs.statements import STATED, number
+from ..kit.fingerprint import KERNEL_ARGUMENTS
+from ..kit.settings import work_at
+from .chapter import ChapterError, Statement, source_of
+from .compare import ANSI, faults, page_faults
+from .execution import keep, lock_of, read_page
+from .prose import said_numbers, unsupported
+from .running import Run, dead_kernel, list_fonts, size
+from .statements import STATED, number
 
 # It has no examples, and two of one name cannot both be looked into for some.
 collect_ignore = ["conftest.py"]
@@ -46,6 +47,7 @@ class ChapterFile(IPyNbFile):
     """A chapter; what cannot be read of it is an error with its line."""
 
     def collect(self):
+        work_at(self.path)
         try:
             self.text = source_of(self.path)
             self.chapter = read_page(self.text)
@@ -71,6 +73,7 @@ class ChapterFile(IPyNbFile):
 
     def setup(self):
         """Start the kernel: the Python that tests. Nobody else runs the chapter now."""
+        work_at(self.path)
         if self.chapter.cells:
             self.lock = lock_of(self.cache, self.path)
             self.lock.acquire()

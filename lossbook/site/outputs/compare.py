@@ -13,12 +13,11 @@ from itertools import zip_longest
 
 from nbformat.v4 import new_output
 
-from lossbook.site.outputs.chapter import KINDS, error_output
-from lossbook.site.outputs.statements import disagreement
+from .chapter import KINDS, error_output
+from .statements import disagreement
 
-# What is shown and not compared: images, the charts of `lossbook.explore`, and the
-# laboratories.
-PICTURES = ("image/", "application/vnd.vega", "application/vnd.lossbook")
+# What is shown and not compared: images, and what has a program of its own to show it.
+PICTURES = ("image/", "application/vnd.")
 # Of a result that has several forms, the page shows the first of these, unless it has
 # a picture. Keras' tables are shown as text, never as HTML: so they are compared.
 TEXTS = ("text/markdown", "text/latex", "text/plain")

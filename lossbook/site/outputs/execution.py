@@ -26,11 +26,12 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
-from lossbook.site.kit.fingerprint import fingerprint
-from lossbook.site.kit.pages import PageStore
-from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
-from lossbook.site.outputs.compare import shown
-from lossbook.site.outputs.running import Run, Runner
+from ..kit.fingerprint import fingerprint
+from ..kit.pages import PageStore
+from ..kit.settings import work_at
+from .chapter import ChapterError, read_to_run, source_of
+from .compare import shown
+from .running import Run, Runner
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ _known = {}
 
 
 def setup(app):
+    app.connect("config-inited", begin, priority=100)  # before MyST-NB looks
     app.connect("env-get-outdated", pages_to_run_again)
     _depends.connect(app)
     app.connect("env-before-read-docs", run_pages)
@@ -50,11 +52,14 @@ def setup(app):
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
-def reads(text):
-    """Read a chapter for Jupyter Book: with its outputs, so that MyST-NB runs nothing.
+def begin(app, config):
+    """Have MyST-NB get each page with its outputs."""
+    work_at(app.srcdir)
+    config.nb_custom_formats = {**config.nb_custom_formats, ".md": f"{__name__}.reads"}
 
-    This is what ``nb_custom_formats`` in ``_config.yml`` names.
-    """
+
+def reads(text):
+    """Read a chapter for MyST-NB: with its outputs, so that it runs nothing."""
     chapter = read_page(text)
     if run := _known.get(_key(chapter)):
         _fill(chapter, run)

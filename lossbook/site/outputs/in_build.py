@@ -5,6 +5,7 @@ the chapter states: a false number is a warning with its line, and fails a build
 with ``-W``. The tests make the same comparison through nbval.
 """
 
+import platform
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,14 +14,15 @@ from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from lossbook.site.kit.assets import add_assets
-from lossbook.site.kit.effort import in_seconds
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.pages import PageStore
-from lossbook.site.outputs.chapter import ChapterError, read_to_run, source_of
-from lossbook.site.outputs.compare import Fault, page_faults
-from lossbook.site.outputs.execution import is_run, read_page, run_of
-from lossbook.site.outputs.prose import prose_numbers, unsupported
+from ..kit.assets import add_assets
+from ..kit.effort import in_seconds
+from ..kit.faults import faulty_pages
+from ..kit.pages import PageStore
+from ..kit.settings import setting
+from .chapter import ChapterError, read_to_run, source_of
+from .compare import Fault, page_faults
+from .execution import is_run, read_page, run_of
+from .prose import prose_numbers, unsupported
 
 logger = logging.getLogger(__name__)
 
@@ -118,9 +120,14 @@ def said_of(checks, not_run=()):
     checked = f"Checked on this page: {found}."
     ran = "The cells of this page ran without an error or a warning."
     lines = ", ".join(map(str, not_run))
+    names = setting("outputs_signed_with")
+    versions = ", ".join(f"{name} {_version(name)}" for name in names)
     return (
         f"{checked if found else ran} "
-        f"TensorFlow {version('tensorflow')}, Keras {version('keras')}, "
-        f"NumPy {version('numpy')}; run in {in_seconds(checks.seconds)}."
+        f"{versions}; run in {in_seconds(checks.seconds)}."
         + (f" Shown and not run: line {lines}." if lines else "")
     )
+
+
+def _version(name):
+    return platform.python_version() if name == "Python" else version(name)

@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from lossbook.site.outputs.statements import Number, holds, number
-from lossbook.site.outputs.words import words
+from .statements import Number, holds, number
+from .words import words
 
 QUOTED = re.compile(
     r"<!--\s+quoted\s+from\s+(?P<origin>[^:\s][^:]*):\s(?P<numbers>[^>]*?)-->"

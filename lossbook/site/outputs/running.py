@@ -20,8 +20,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from lossbook.site.kit.fingerprint import KERNEL_ARGUMENTS
-from lossbook.site.outputs.compare import Fault
+from ..kit.fingerprint import KERNEL_ARGUMENTS
+from .compare import Fault
 
 LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
 

@@ -8,10 +8,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.fingerprint import PACKAGES
-from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.outputs.in_build import Checks, checks_by_page
+from ..kit.faults import faulty_pages
+from ..kit.overview import tells_of_others
+from .in_build import Checks, checks_by_page
 
 
 class CheckedPages(nodes.Element):
@@ -92,6 +91,6 @@ def _entry(content):
 
 def _versions():
     packages = {"Python": platform.python_version()}
-    packages |= {name: version(name) for name in PACKAGES}
+    packages |= {name: version(name) for name in packages()}
     said = ", ".join(f"{name} {number}" for name, number in packages.items())
     return nodes.paragraph("", f"The cells ran on {platform.system()} with {said}.")

@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lossbook.site.kit.fences import CELLS, FENCES, VERBATIM, fence_of, parser
+from ..kit.fences import CELLS, FENCES, VERBATIM, fence_of, parser
+from ..kit.settings import setting
 
 # Characters that mean nothing, and that no text has: room for 852 thousand digits.
 FIRST, LAST = 0x40000, 0x10FFFF
@@ -31,22 +32,22 @@ KEPT = r"""
 MARKED = re.compile(rf"(?P<kept>{KEPT})|\d", re.VERBOSE | re.MULTILINE)
 
 # Roles whose text is a target or a name; what is shown of it is not written there.
-# All others with a colon in their names refer to something, too.
+# All others with a colon in their names refer to something, too. Of a book's own
+# directives and roles the settings say so: ``outputs_names``, a dict with these four.
 TARGETS = {
-    "any", "doc", "download", "eq", "eval", "given", "gives", "glue", "label",
-    "numref", "objective", "ref", "term", "time", "when",
+    "any", "doc", "download", "eq", "eval", "glue", "label", "numref", "ref", "term",
 }  # fmt: skip
-SLOTS = ("given", "gives", "eval", "glue")
+SLOTS = {"eval", "glue"}  # and of these, what is shown is a number
 SLOT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a number that is computed
 TITLED = re.compile(r"(?P<title>.*?)\s*<[^<>]*>", re.DOTALL)
 
 # Directives that take an address or a name, in the first line or as their body.
 NAMED = {
-    "bibliography", "check", "code", "code-block", "figure", "figure-md", "glue",
+    "bibliography", "code", "code-block", "figure", "figure-md", "glue",
     "highlight", "image", "include", "index", "literalinclude", "raw", "raw-cell",
     "solution", "solution-start", "sourcecode",
 }  # fmt: skip
-LISTS_OF_NAMES = {"bibliography", "inventory", "review", "toctree"}
+LISTS_OF_NAMES = {"bibliography", "toctree"}
 SHOWN_OPTIONS = ("alt", "caption", "code_prompt_hide", "code_prompt_show")
 
 ADDRESS = re.compile(r"https?://[^\s)>\]]+")
@@ -210,9 +211,9 @@ class _Reading:
             self.options(fence.options)
             return
         self.options(fence.options)
-        if fence.name and name.split(":")[0] not in NAMED:
+        if fence.name and name.split(":")[0] not in NAMED | _own("directives"):
             self.body(name, fence.argument)
-        if name not in LISTS_OF_NAMES:
+        if name not in LISTS_OF_NAMES | _own("lists"):
             self.body(name, fence.body)
 
     def body(self, name, text):
@@ -274,9 +275,15 @@ def _role(name, content):
     titled = TITLED.fullmatch(content)
     if titled:
         return titled["title"]
-    if name in SLOTS:
+    if name in SLOTS | _own("numbers"):
         return SLOT
-    return "" if name in TARGETS or ":" in name else _code(content)
+    is_target = name in TARGETS | _own("roles") or ":" in name
+    return "" if is_target else _code(content)
+
+
+def _own(kind):
+    """Of the book's own directives and roles, the names of a kind."""
+    return {*setting("outputs_names").get(kind, ())}
 
 
 def _code(text):

@@ -7,7 +7,7 @@ was gained above a page of questions that is taken twice. `objectives` has the t
 
 
 def setup(app):
-    from lossbook.site.kit.notebooks import leave_out, silent_roles
+    from ..kit.notebooks import leave_out, silent_roles
 
     for part in ("course", "objectives"):
         app.setup_extension(f"{__name__}.{part}")

@@ -14,14 +14,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lossbook.site.kit.assets import EARLY, add_assets, add_templates
-from lossbook.site.kit.cache import kept
-from lossbook.site.kit.contents import chapters, in_order
-from lossbook.site.kit.fingerprint import fingerprint
-from lossbook.site.kit.finish import write_at_the_end
-from lossbook.site.questions.bank import questions_of
-from lossbook.site.questions.directive import checks_by_page, content
-from lossbook.site.questions.nodes import Check
+from ..kit.assets import EARLY, add_assets, add_templates
+from ..kit.cache import kept
+from ..kit.contents import chapters, in_order
+from ..kit.fingerprint import fingerprint
+from ..kit.finish import write_at_the_end
+from ..questions.bank import questions_of
+from ..questions.directive import checks_by_page, content
+from ..questions.nodes import Check
 
 HERE = Path(__file__).parent
 NAME = "course.js"

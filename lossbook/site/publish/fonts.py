@@ -8,9 +8,9 @@ import shutil
 from io import BytesIO
 from pathlib import Path
 
-from lossbook.site.kit.cache import kept
-from lossbook.site.kit.finish import fonts
-from lossbook.site.publish.stylesheet import NAME as SHEET
+from ..kit.cache import kept
+from ..kit.finish import fonts
+from .stylesheet import NAME as SHEET
 
 
 def write_fonts(app):

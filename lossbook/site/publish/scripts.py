@@ -6,8 +6,8 @@ own. What one page alone loads, such as a chart's or the search's, stays by itse
 
 from pathlib import Path
 
-from lossbook.site.kit.assets import ON_SOME_PAGES
-from lossbook.site.kit.joining import joined
+from ..kit.assets import ON_SOME_PAGES
+from ..kit.joining import joined
 
 NAME = "book.js"
 

@@ -1,7 +1,7 @@
 """The steps at the end of a build, in their order."""
 
-from lossbook.site.kit.finish import writers
-from lossbook.site.publish import fonts, scripts, stylesheet, unused, versions, whole
+from ..kit.finish import writers
+from . import fonts, scripts, stylesheet, unused, versions, whole
 
 
 def setup(app):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tinycss2
 
-from lossbook.site.kit.cache import kept
+from ..kit.cache import kept
 
 NAME = "book.css"
 # The theme links these two by itself, before the sheets that Sphinx knows of.

@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from lossbook.site.kit.finish import folders
-from lossbook.site.publish.stylesheet import NAME as SHEET
+from ..kit.finish import folders
+from .stylesheet import NAME as SHEET
 
 TEXTS = {".css", ".js", ".svg"}
 # The folders of the site that hold nothing but what pages ask for.

@@ -10,7 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from lossbook.site.kit.assets import SITE
+from ..kit.assets import SITE
 
 
 def setup(app):

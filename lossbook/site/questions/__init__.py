@@ -9,6 +9,7 @@ says what fits an answer, which ``typed.js`` reads if it is a number. `review` a
 
 
 def setup(app):
+    app.setup_extension(f"{__package__.rpartition('.')[0]}.kit")
     for part in ("directive", "in_notebook", "page", "review"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -16,11 +16,11 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.freshness import read_again_when_changed
-from lossbook.site.kit.pages import PageStore
-from lossbook.site.questions import bank
-from lossbook.site.questions.nodes import (
+from ..kit.faults import faulty_pages
+from ..kit.freshness import read_again_when_changed
+from ..kit.pages import PageStore
+from . import bank
+from .nodes import (
     Ask,
     Check,
     Choice,
@@ -30,8 +30,8 @@ from lossbook.site.questions.nodes import (
     When,
     fill_slots,
 )
-from lossbook.site.questions.question import ELSE
-from lossbook.site.questions.source import SourceError, read
+from .question import ELSE
+from .source import SourceError, read
 
 logger = logging.getLogger(__name__)
 

@@ -2,9 +2,9 @@
 
 import re
 
-from lossbook.site.kit.notebooks import folded, leave_out, writers
-from lossbook.site.questions.bank import questions_of
-from lossbook.site.questions.source import SourceError, read
+from ..kit.notebooks import folded, leave_out, writers
+from .bank import questions_of
+from .source import SourceError, read
 
 SLOT = re.compile(r"\{(given|gives)\}`([\w-]+)`")
 

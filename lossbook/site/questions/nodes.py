@@ -2,7 +2,7 @@
 
 from docutils import nodes
 
-from lossbook.site.kit.effort import Asks, SaidLater
+from ..kit.effort import Asks, SaidLater
 
 
 class Check(nodes.General, Asks):

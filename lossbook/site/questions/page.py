@@ -10,9 +10,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.locale import _
 
-from lossbook.site.kit.assets import add_assets, add_templates
-from lossbook.site.questions.bank import question_of
-from lossbook.site.questions.nodes import (
+from ..kit.assets import add_assets, add_templates
+from .bank import question_of
+from .nodes import (
     Answers,
     AnswersToOne,
     Ask,

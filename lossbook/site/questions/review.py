@@ -15,11 +15,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.questions.bank import question_of
-from lossbook.site.questions.directive import checks_by_page
-from lossbook.site.questions.nodes import fill_slots
+from ..kit.faults import faulty_pages
+from ..kit.overview import tells_of_others
+from .bank import question_of
+from .directive import checks_by_page
+from .nodes import fill_slots
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from lossbook.site.kit.fences import lines_of, parser
+from ..kit.fences import lines_of, parser
 
 # The options of a question, and whether they have a value.
 OPTIONS = {"see": True, "predict": False}

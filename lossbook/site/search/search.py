@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-from lossbook.site.kit.assets import add_assets, add_templates, put_on_site
-from lossbook.site.kit.finish import write_at_the_end
-from lossbook.site.kit.joining import in_a_function, joined
+from ..kit.assets import add_assets, add_templates, put_on_site
+from ..kit.finish import write_at_the_end
+from ..kit.joining import in_a_function, joined
 
 HERE = Path(__file__).parent
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

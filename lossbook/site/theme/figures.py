@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 
-from lossbook.site.kit.renderers import is_shown_by
+from ..kit.renderers import is_shown_by
 
 KNOWN = {"alt", "width", "height"}  # of each figure of ours
 

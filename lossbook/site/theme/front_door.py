@@ -5,7 +5,7 @@ Its address is the one that people share, so it tells the same of itself.
 
 from pathlib import Path
 
-from lossbook.site.theme.layout import content_security_policy
+from .layout import content_security_policy
 
 
 def setup(app):

@@ -2,7 +2,7 @@
 
 import re
 
-from lossbook.site.kit.finish import Font, fonts
+from ..kit.finish import Font, fonts
 
 # The file that the theme brings along, below ``_static``.
 AWESOME = "vendor/fontawesome/webfonts/fa-solid-900.woff2"

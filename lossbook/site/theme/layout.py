@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from lossbook.site.kit.assets import add_assets, add_templates, put_on_site
+from ..kit.assets import add_assets, add_templates, put_on_site
 
 HERE = Path(__file__).parent
 BEFORE_PAINT = (HERE / "before-paint.js").read_text(encoding="utf-8")

@@ -14,9 +14,9 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.locale import _
 
-from lossbook.site.kit.cache import kept
-from lossbook.site.kit.fingerprint import fingerprint
-from lossbook.site.kit.finish import write_at_the_end
+from ..kit.cache import kept
+from ..kit.fingerprint import fingerprint
+from ..kit.finish import write_at_the_end
 
 LONGEST = 160  # characters; search engines show about as many
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

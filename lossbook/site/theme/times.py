@@ -13,10 +13,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
-from lossbook.site.kit.effort import Asks, SaidLater, in_seconds
-from lossbook.site.kit.faults import faulty_pages
-from lossbook.site.kit.overview import tells_of_others
-from lossbook.site.kit.pages import PageStore
+from ..kit.effort import Asks, SaidLater, in_seconds
+from ..kit.faults import faulty_pages
+from ..kit.overview import tells_of_others
+from ..kit.pages import PageStore
 
 logger = logging.getLogger(__name__)
 
