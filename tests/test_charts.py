@@ -27,6 +27,7 @@ PAGE = """<!doctype html>
 <title>Charts</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="charts.css">
+<link rel="stylesheet" href="buttons.css">
 <link rel="stylesheet" href="faults.css">
 <script defer src="faults.js"></script>
 <script defer src="waking.js"></script>
@@ -81,7 +82,8 @@ def folder(specs, tmp_path_factory):
         parts.append(template.render(charts.parts(name, spec, made, stills, ".")))
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
-    for name in ("faults.js", "faults.css", "waking.js", "charts.js", "charts.css"):
+    sheets = ("buttons.css", "faults.css", "charts.css")
+    for name in (*sheets, "faults.js", "waking.js", "charts.js"):
         (folder / name).write_bytes(file_of(name).read_bytes())
     charts.write_vega(folder)
     return folder

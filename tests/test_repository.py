@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from pybtex.database import parse_file
 
-from lossbook.site.kit.fingerprint import PACKAGES
+from lossbook.site.kit.fingerprint import packages
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
@@ -59,7 +59,7 @@ def test_what_the_project_asks_for_is_pinned_within_its_range(asked):
 
 def test_pages_run_again_when_any_package_that_they_run_on_changes():
     names = {Requirement(asked).name for asked in PROJECT["dependencies"]}
-    assert set(PACKAGES) == names
+    assert set(packages()) == names
 
 
 def test_the_two_commands_stand_at_the_top_of_the_readme():

@@ -13,7 +13,7 @@ def setup(app):
     from .assets import FIRST, SITE, add_assets
 
     folder = SITE / "kit"
-    add_assets(app, folder, "faults.css", "waking.js")
+    add_assets(app, folder, "buttons.css", "faults.css", "waking.js")
     add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
     for part in ("faults", "freshness", "overview", "settings"):
         app.setup_extension(f"{__name__}.{part}")

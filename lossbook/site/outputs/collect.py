@@ -33,8 +33,9 @@ from .prose import said_numbers, unsupported
 from .running import Run, dead_kernel, list_fonts, size
 from .statements import STATED, number
 
-# It has no examples, and two of one name cannot both be looked into for some.
-collect_ignore = ["conftest.py"]
+# The first has no examples, and two of one name cannot both be looked into for some; in
+# the other a build has left the sources of its pages.
+collect_ignore = ["conftest.py", "_build"]
 
 
 def pytest_collect_file(file_path, parent):

@@ -97,3 +97,5 @@ function takeInventory(panel, checks) {
     if (!finish.hidden) showAnswers();
   });
 }
+
+setUpEach(".inventory", (panel) => takeInventory(panel, [...checks.values()]));

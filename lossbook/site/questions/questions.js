@@ -1,6 +1,11 @@
 // Questions that answer back. What is right, and what each misconception gives, was
 // computed when the book was built; what is said to it stands at the end of the page.
 
+// What remembers the answers, where pages have something that does: `progress`. It may
+// stand further below in the same file, so it is asked for when it is needed.
+const NOTHING = { answerTo() {}, answered() {}, listen() {} };
+const memory = () => (typeof progress === "undefined" ? NOTHING : progress);
+
 class Check {
   constructor(form, words) {
     this.form = form;
@@ -18,13 +23,13 @@ class Check {
     if (this.show) listen(form, this.show, "click", () => this.tellAnswer());
     this.isUsed = false; // in this page, by its reader
     this.isKnown = false; // to be solved, in this page or elsewhere
-    if (!this.isReview) progress.listen(form, () => this.remember());
+    if (!this.isReview) memory().listen(form, () => this.remember());
   }
 
   // Say that it was solved before. Whoever has begun to answer here reads what is said to
   // that, also if it is solved or forgotten elsewhere.
   remember() {
-    const isSolved = Boolean(progress.answerTo(this.name)?.isSolved);
+    const isSolved = Boolean(memory().answerTo(this.name)?.isSolved);
     if (this.isUsed || isSolved === this.isKnown) return;
     this.isKnown = isSolved;
     if (isSolved) this.say("solved", [], "right");
@@ -74,7 +79,7 @@ class Check {
     // Of a review, the first answer counts.
     if (this.isReview && this.isAnswered) return;
     this.isAnswered = true;
-    progress.answered(this.name, this.version, isRight, this.isReview);
+    memory().answered(this.name, this.version, isRight, this.isReview);
   }
 
   // What a typed text is: a problem, or the outcome that it comes near to.
@@ -166,4 +171,3 @@ setUpEach("form.check", (form) => {
   checks.set(form, new Check(form, needed(document, "#answers")));
 });
 setUpEach(".review", (review) => askAgain(review, checks));
-setUpEach(".inventory", (panel) => takeInventory(panel, [...checks.values()]));

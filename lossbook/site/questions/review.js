@@ -10,11 +10,11 @@ const AT_ONCE = 3;
 function askAgain(review, checks) {
   const forms = [...review.querySelectorAll("form.check")].filter((f) => checks.has(f));
   const known = new Map();
-  progress.listen(review, () => {
+  memory().listen(review, () => {
     const isUsed = (form) => checks.get(form).isUsed;
     const others = forms.filter((form) => !isUsed(form));
     const isNew = (form) => {
-      const answer = JSON.stringify(progress.answerTo(form.dataset.name) ?? null);
+      const answer = JSON.stringify(memory().answerTo(form.dataset.name) ?? null);
       if (known.get(form) === answer) return false;
       known.set(form, answer);
       return true;
@@ -26,7 +26,7 @@ function askAgain(review, checks) {
 
 function chooseAmong(review, others, countOfUsed, checks) {
   const asked = others.map((form) => {
-    const answer = progress.answerTo(form.dataset.name);
+    const answer = memory().answerTo(form.dataset.name);
     const rank = answer ? (answer.isRight ? 2 : 0) : 1;
     return { form, answer, rank, when: answer?.when ?? 0 };
   });

@@ -1,0 +1,193 @@
+"""What others can take: two rooms in a small book that is not this one, by files alone."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from rooms import scripts
+from serving import serving
+
+from lossbook.site.kit.assets import SITE
+
+CONFIGURATION = """\
+title: Another book
+sphinx:
+  local_extensions: {rooms.outputs: _ext, rooms.questions: _ext}
+  config: {questions_package: bank}
+"""
+HEAD = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+"""
+CELL = "```{code-cell}\nprint(1 / 3)\n```\n\n```output\n0.3333\n```\n"
+TRUE = f"""{HEAD}# Halves and thirds
+
+{CELL}
+A third is 0.3333.
+
+```{{check}} half
+:see: halves
+
+What is the half of {{given}}`x`?
+
+- {{when}}`right` It is {{gives}}`right`.
+- {{when}}`double` You have doubled it; that gives {{gives}}`double`.
+- {{when}}`else` Divide by two.
+```
+
+(halves)=
+## Halves
+
+To halve is to divide by two.
+"""
+FALSE = f"""{HEAD}# Thirds
+
+{CELL.replace("0.3333", "0.3334")}
+A third is 0.3335.
+"""
+QUESTIONS = """\
+from rooms.questions.question import number
+
+QUESTIONS = {
+    "half": number(
+        "halving",
+        right=lambda x: x / 2,
+        double=lambda x: 2 * x,
+        given={"x": 3},
+        decimals=1,
+    )
+}
+"""
+CONFTEST = """\
+from rooms.outputs.collect import collect_ignore, pytest_collect_file
+"""
+OURS = re.compile("|".join(path.name for path in scripts()))
+# In the place of packages that this book needs, and rooms of others do not.
+BLOCKED = 'raise ImportError("this is not there")\n'
+
+
+def run(book, *command, **more):
+    blocked = str(book.parent / "blocked")
+    environment = {**os.environ, "PYTHONPATH": blocked, **more}
+    environment.pop("CI", None)
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=book,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return done.returncode, said
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The other book: rooms are copied as they are, and nothing else of ours."""
+    book = tmp_path_factory.mktemp("others") / "book"
+    for room in ("kit", "outputs", "questions"):
+        shutil.copytree(
+            SITE / room,
+            book / "_ext" / "rooms" / room,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    blocked = book.parent / "blocked"
+    blocked.mkdir()
+    for name in ("tensorflow", "keras"):
+        (blocked / f"{name}.py").write_text(BLOCKED, encoding="utf-8")
+    for name, text in {
+        "_config.yml": CONFIGURATION,
+        "_toc.yml": "format: jb-book\nroot: halves\nchapters:\n- file: thirds\n",
+        "halves.md": TRUE,
+        "thirds.md": FALSE,
+        "_ext/bank/halves.py": QUESTIONS,
+        "conftest.py": CONFTEST,
+        "pytest.ini": "[pytest]\npythonpath = _ext\n",
+    }.items():
+        (book / name).parent.mkdir(exist_ok=True)
+        (book / name).write_text(text, encoding="utf-8")
+    return book
+
+
+@pytest.fixture(scope="module")
+def built(book):
+    """What the strict build of the other book returns and says, and its pages."""
+    build = "from jupyter_book.cli.main import main; main()"
+    options = ("--warningiserror", "--keep-going")
+    status, said = run(book, "-c", build, "build", ".", *options)
+    return status, said, book / "_build" / "html"
+
+
+def test_what_is_blocked_is_not_there(book):
+    status, said = run(book, "-c", "import tensorflow")
+    assert status == 1
+    assert "this is not there" in said
+
+
+def test_a_false_number_fails_the_build_with_its_line(built):
+    status, said, _ = built
+    assert status == 1, said
+    told = re.findall(r"(\w+\.md):(\d+): WARNING: (.*)", said)
+    assert told == [
+        ("thirds.md", "14", "states 0.3334, but the cell prints 0.3333333333333333"),
+        ("thirds.md", "17", "0.3335 stands in the prose, but no cell prints it"),
+    ], said
+
+
+def test_a_page_without_a_fault_is_signed(built):
+    _, said, html = built
+    page = (html / "halves.html").read_text(encoding="utf-8")
+    signed = re.search(r'<p class="checked">(.*?)</p>', page)
+    assert signed, said
+    python = ".".join(map(str, sys.version_info[:3]))
+    start = (
+        f"Checked on this page: printed lines 1, numbers in the text 1. Python {python}"
+    )
+    assert signed[1].startswith(start)
+    assert 'class="checked"' not in (html / "thirds.html").read_text(encoding="utf-8")
+
+
+def test_a_false_number_fails_pytest_with_its_line(book):
+    status, said = run(
+        book,
+        *("-m", "pytest", "-p", "nbval.plugin", "-p", "no:cacheprovider", "--color=no"),
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+    )
+    assert status == 1, said
+    assert "thirds.md:14: states 0.3334, but the cell prints 0.3333333333333333" in said
+    failed = re.findall(r"^FAILED (\w+\.md)", said, re.MULTILINE)
+    assert set(failed) == {"thirds.md"}, said
+    assert re.search(r"\b3 passed", said), said
+
+
+def test_a_question_answers_in_its_page(built, visiting):
+    _, said, html = built
+    with serving(html) as address, visiting() as visit:
+        page, stacks = visit.page, []
+        page.on("pageerror", lambda error: stacks.append(error.stack))
+        page.goto(f"{address}halves.html")
+        form = page.locator("form.check")
+        assert form.get_by_text("What is the half of 3?").is_visible(), said
+        for answer, verdict in {
+            "6": "You have doubled it; that gives 6.0.",
+            "7": "Divide by two.",
+            "1.5": "Right.",
+        }.items():
+            form.get_by_role("textbox").fill(answer)
+            form.get_by_role("button", name="Check").click()
+            form.locator(".check-said").get_by_text(verdict).wait_for()
+        form.get_by_role("textbox").fill("6")
+        form.get_by_role("button", name="Check").click()
+        link = form.locator(".check-said").get_by_role("link", name="Halves")
+        assert link.get_attribute("href") == "#halves"
+        # The theme has faults of its own there.
+        assert [stack for stack in stacks if OURS.search(stack)] == []
