@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import psutil
 import pytest
 from course import CHAPTERS, ROOT
+from sphinx.errors import ConfigError
 
 from lossbook.exercises import exercises
 from lossbook.site.kit import fingerprint, settings
@@ -134,3 +136,32 @@ def test_the_database_of_the_cache_is_closed_when_a_run_is_kept(tmp_path):
     assert (tmp_path / "global.db").exists()
     open_files = [file.path for file in psutil.Process().open_files()]
     assert [path for path in open_files if path.startswith(str(tmp_path))] == []
+
+
+WRONG_SETTINGS = {
+    "outputs_packages: numpy": "outputs_packages: got 'numpy'; needs a list such as",
+    "outputs_packages: [nowhere-1]": "outputs_packages: 'nowhere-1' is not installed",
+    "outputs_sources: [here, gone]": r"outputs_sources: there is no .*gone$",
+    "outputs_where_named: [gone]": r"outputs_where_named: there is no .*gone$",
+    "outputs_names: [check]": r"outputs_names: got \['check'\]; needs entries such as",
+}
+
+
+@pytest.mark.parametrize("line", WRONG_SETTINGS)
+def test_a_setting_that_cannot_be_is_refused_by_its_name(tmp_path, line):
+    (tmp_path / "here").mkdir()
+    text = f"sphinx:\n  config:\n    {line}\n"
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    forget()
+    config = SimpleNamespace(nb_custom_formats={})
+    with pytest.raises(ConfigError, match=WRONG_SETTINGS[line]) as caught:
+        execution.begin(SimpleNamespace(srcdir=tmp_path), config)
+    assert str(caught.value).startswith(f"{tmp_path / '_config.yml'}: ")
+
+
+def test_without_settings_everything_is_as_it_is_by_default(tmp_path):
+    settings.work_at(tmp_path)
+    forget()
+    assert len(fingerprint.fingerprint("1")) == 16
+    assert settings.extensions() == {*settings.EXTENSIONS}
+    assert settings.book() == tmp_path

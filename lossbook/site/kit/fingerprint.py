@@ -15,9 +15,9 @@ import ast
 import hashlib
 import platform
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
-from .settings import book, setting
+from .settings import SettingError, book, setting
 
 # Have IPython leave alone what is written past Python.
 KERNEL_ARGUMENTS = ["--IPKernelApp.capture_fd_output=False"]
@@ -33,6 +33,9 @@ def fingerprint(code):
 
     Args:
         code: The text of the cells.
+
+    Raises:
+        SettingError: If a setting names what is not there.
     """
     digest = hashlib.sha256(_of_every_page(book()))
     for names in _where_named(book()):
@@ -49,29 +52,34 @@ def _of_every_page(folder):
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(repr(KERNEL_ARGUMENTS).encode())
     for name in packages():
-        digest.update(f"{name} {version(name)}\n".encode())
+        digest.update(f"{name} {_version(name)}\n".encode())
     left_out = {
         folder / name
         for kind in ("outputs_not_sources", "outputs_where_named")
         for name in setting(kind)
     }
-    for path in _files(folder, setting("outputs_sources")):
-        if left_out.isdisjoint([path, *path.parents]) and path.suffix != ".md":
-            digest.update(_named(path))
+    for name in setting("outputs_sources"):
+        for path in _files(folder, name, "outputs_sources"):
+            if left_out.isdisjoint([path, *path.parents]) and path.suffix != ".md":
+                digest.update(_named(path))
     return digest.digest()
 
 
-def _files(folder, sources):
-    """The files of some sources, in order."""
-    for name in sources:
-        source = folder / name
-        if not source.exists():
-            raise FileNotFoundError(
-                f"{source}: a setting names it, and it is not there"
-            )
-        for path in sorted([source, *source.glob("**/*")]):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        raise SettingError("outputs_packages", f"{name!r} is not installed") from None
+
+
+def _files(folder, name, of_setting):
+    """The files of a source, in order."""
+    source = folder / name
+    if not source.exists():
+        raise SettingError(of_setting, f"there is no {source}")
+    for path in sorted([source, *source.glob("**/*")]):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path
 
 
 def _named(path):
@@ -84,7 +92,7 @@ def _where_named(folder):
     return [
         [
             (path, names_in(path.read_text(encoding="utf-8")))
-            for path in _files(folder, [name])
+            for path in _files(folder, name, "outputs_where_named")
             if path.suffix == ".py"
         ]
         for name in setting("outputs_where_named")

@@ -23,6 +23,14 @@ DEFAULTS = {
     "outputs_where_named": [],
 }
 
+
+class SettingError(ValueError):
+    """A setting that cannot be; the message names the file, the setting, and what is wrong."""
+
+    def __init__(self, name, reason):
+        super().__init__(f"{book() / FILE}: {name}: {reason}")
+
+
 _book = None  # the folder of the book at which somebody works
 
 
@@ -57,13 +65,13 @@ def setting(name):
         name: One of `DEFAULTS`, what it is called under ``sphinx: config:``.
 
     Raises:
-        TypeError: If it is of another type than its default.
+        SettingError: If it is of another type than its default, or the file is no YAML.
     """
     default = DEFAULTS[name]
     said = ((_read(book()).get("sphinx") or {}).get("config") or {}).get(name, default)
     if not isinstance(said, type(default)):
-        kind = type(default).__name__
-        raise TypeError(f"{book() / FILE}: {name}: got {said!r}; needs a {kind}")
+        kind = {list: "a list such as [a, b]", dict: "entries such as {a: [b]}"}
+        raise SettingError(name, f"got {said!r}; needs {kind[type(default)]}")
     return said
 
 

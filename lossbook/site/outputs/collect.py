@@ -25,7 +25,7 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kerne
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from ..kit.fingerprint import KERNEL_ARGUMENTS
-from ..kit.settings import work_at
+from ..kit.settings import SettingError, work_at
 from .chapter import ChapterError, Statement, source_of
 from .compare import ANSI, faults, page_faults
 from .execution import keep, lock_of, read_page
@@ -56,6 +56,8 @@ class ChapterFile(IPyNbFile):
             raise self.CollectError(
                 f"{self.path}:{error.line}: {error.reason}"
             ) from None
+        except SettingError as error:
+            raise self.CollectError(str(error)) from None
         self.nb = self.chapter.notebook
         self.reported = Reported(self.chapter)
         self.passed = set()  # the places of the cells whose test has passed

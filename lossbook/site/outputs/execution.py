@@ -22,13 +22,13 @@ from filelock import FileLock
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.sphinx_ import NbMetadataCollector
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..kit.fingerprint import fingerprint
 from ..kit.pages import PageStore
-from ..kit.settings import work_at
+from ..kit.settings import SettingError, setting, work_at
 from .chapter import ChapterError, read_to_run, source_of
 from .compare import shown
 from .running import Run, Runner
@@ -53,8 +53,17 @@ def setup(app):
 
 
 def begin(app, config):
-    """Have MyST-NB get each page with its outputs."""
+    """Have MyST-NB get each page with its outputs.
+
+    Raises:
+        ConfigError: If a setting names what is not there.
+    """
     work_at(app.srcdir)
+    try:
+        fingerprint("")
+        setting("outputs_names")
+    except SettingError as error:
+        raise ConfigError(str(error)) from None
     config.nb_custom_formats = {**config.nb_custom_formats, ".md": f"{__name__}.reads"}
 
 
