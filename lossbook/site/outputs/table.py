@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from ..kit.faults import faulty_pages
+from ..kit.fingerprint import packages
 from ..kit.overview import tells_of_others
 from .in_build import Checks, checks_by_page
 
@@ -90,7 +91,7 @@ def _entry(content):
 
 
 def _versions():
-    packages = {"Python": platform.python_version()}
-    packages |= {name: version(name) for name in packages()}
-    said = ", ".join(f"{name} {number}" for name, number in packages.items())
+    ran_on = {"Python": platform.python_version()}
+    ran_on |= {name: version(name) for name in packages()}
+    said = ", ".join(f"{name} {number}" for name, number in ran_on.items())
     return nodes.paragraph("", f"The cells ran on {platform.system()} with {said}.")
