@@ -173,6 +173,7 @@ class Book:
     def __init__(self, path):
         self.path = path
         shutil.copy(ROOT / "_config.yml", path)
+        (path / "lossbook").symlink_to(ROOT / "lossbook")  # which its settings name
         (path / "chapters").mkdir()
         shutil.copy(ROOT / "chapters" / "references.bib", path / "chapters")
         self.write(index=INDEX, page=PAGE, references="# R\n\n```{bibliography}\n```\n")

@@ -1,7 +1,7 @@
 """The questions of the book: each has one answer, and each wrong one has its reason."""
 
 import re
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -35,18 +35,9 @@ def test_every_outcome_has_its_words_and_every_word_its_outcome(asked):
 
 @by_question
 def test_no_two_outcomes_agree_in_any_variant(asked):
-    question = asked.question
-    if question.kind == "several":
-        return
-    for variant in range(len(question.variants)):
-        values = question.values(variant)
-        assert RIGHT in values
-        for (one_name, a), (other, b) in combinations(values.items(), 2):
-            if question.kind == "one" or isinstance(a, str):
-                same = a == b
-            else:
-                same = abs(a - b) <= question.near(a) + question.near(b)
-            assert not same, f"{one_name} and {other} both give {a} in {variant}"
+    assert asked.question.clash() is None
+    if asked.question.kind != "several":
+        assert RIGHT in asked.question.values()
 
 
 @by_question
@@ -206,3 +197,44 @@ def test_a_version_changes_with_the_answer_and_with_nothing_else():
 )
 def test_values_are_shown_as_people_write_them(value, decimals, unit, text):
     assert shown(value, decimals, unit) == text
+
+
+# What is refused
+
+
+def test_an_outcome_that_is_no_function_is_refused_by_its_name():
+    with pytest.raises(TypeError, match="^decimal: got 1; an outcome needs a function"):
+        number("it", right=lambda: 2, decimal=1)
+
+
+def test_variants_that_give_different_names_are_refused():
+    with pytest.raises(
+        ValueError, match=r"differ in what is given: \[\['x'\], \['y'\]\]"
+    ):
+        number("it", right=lambda **given: 2, given=[{"x": 1}, {"y": 1}])
+
+
+@pytest.mark.parametrize(
+    ("question", "clash"),
+    [
+        (
+            number("it", right=lambda: 2, wrong=lambda: 2.03),
+            "right and wrong both give 2",
+        ),
+        (number("it", right=lambda: 2, wrong=lambda: 2.05), None),
+        (
+            number(
+                "it", right=lambda x: x, wrong=lambda x: 2, given=[{"x": 1}, {"x": 2}]
+            ),
+            "right and wrong both give 2 in variant 2",
+        ),
+        (
+            one("it", right=lambda: "a", wrong=lambda: "a"),
+            "right and wrong both give a",
+        ),
+        (one("it", right=lambda: 1, wrong=lambda: 1.001), None),
+        (several("it", a=lambda: True, b=lambda: True), None),
+    ],
+)
+def test_two_outcomes_that_nobody_could_tell_apart_are_named(question, clash):
+    assert question.clash() == clash

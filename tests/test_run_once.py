@@ -49,6 +49,7 @@ def book(tmp_path):
     toc = {"format": "jb-book", "root": "page"}
     (tmp_path / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     shutil.copy(ROOT / "chapters" / "conftest.py", tmp_path)
+    (tmp_path / "lossbook").symlink_to(ROOT / "lossbook")  # which its settings name
     (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
     return tmp_path
 

@@ -18,6 +18,14 @@ sphinx:
   local_extensions: {rooms.outputs: _ext, rooms.questions: _ext}
   config: {questions_package: bank}
 """
+TOC = """\
+format: jb-book
+root: halves
+chapters:
+- file: thirds
+- file: broken
+- file: same
+"""
 HEAD = """\
 ---
 file_format: mystnb
@@ -65,6 +73,9 @@ QUESTIONS = {
     )
 }
 """
+# A page whose questions cannot be read, and one with a mistake that gives what is right.
+BROKEN = "# Broken\n\n```{check} half\nWhat?\n\n- {when}`right` It is.\n```\n"
+SAME = BROKEN.replace("Broken", "Same")
 CONFTEST = """\
 from rooms.outputs.collect import collect_ignore, pytest_collect_file
 """
@@ -106,9 +117,13 @@ def book(tmp_path_factory):
         (blocked / f"{name}.py").write_text(BLOCKED, encoding="utf-8")
     for name, text in {
         "_config.yml": CONFIGURATION,
-        "_toc.yml": "format: jb-book\nroot: halves\nchapters:\n- file: thirds\n",
+        "_toc.yml": TOC,
         "halves.md": TRUE,
         "thirds.md": FALSE,
+        "broken.md": BROKEN,
+        "same.md": SAME,
+        "_ext/bank/broken.py": "QUESTIONS = {",
+        "_ext/bank/same.py": QUESTIONS.replace("2 * x", "x / 2"),
         "_ext/bank/halves.py": QUESTIONS,
         "conftest.py": CONFTEST,
         "pytest.ini": "[pytest]\npythonpath = _ext\n",
@@ -133,11 +148,20 @@ def test_what_is_blocked_is_not_there(book):
     assert "this is not there" in said
 
 
-def test_a_false_number_fails_the_build_with_its_line(built):
+def told_of(page, said):
+    """What is told of a module that is no Python; its words are Python's own."""
+    told = re.search(rf"half: bank/{page}\.py fails: SyntaxError: .*", said)
+    assert told, said
+    return told[0]
+
+
+def test_what_does_not_hold_fails_the_build_with_its_line(built):
     status, said, _ = built
     assert status == 1, said
-    told = re.findall(r"(\w+\.md):(\d+): WARNING: (.*)", said)
-    assert told == [
+    told = re.findall(r"(\w+\.md):(\d+): (?:WARNING|ERROR): (.*)", said)
+    assert sorted(told) == [
+        ("broken.md", "3", told_of("broken", said)),
+        ("same.md", "3", "half in bank/same.py: right and double both give 1.5"),
         ("thirds.md", "14", "states 0.3334, but the cell prints 0.3333333333333333"),
         ("thirds.md", "17", "0.3335 stands in the prose, but no cell prints it"),
     ], said
@@ -166,7 +190,9 @@ def test_a_false_number_fails_pytest_with_its_line(book):
     assert "thirds.md:14: states 0.3334, but the cell prints 0.3333333333333333" in said
     failed = re.findall(r"^FAILED (\w+\.md)", said, re.MULTILINE)
     assert set(failed) == {"thirds.md"}, said
-    assert re.search(r"\b3 passed", said), said
+    assert re.search(r"\b7 passed", said), (
+        said
+    )  # 3 of the first, 2 of each without code
 
 
 def test_a_question_answers_in_its_page(built, visiting):

@@ -6,5 +6,5 @@ it to life with Vega, which lies in ``vega``.
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.charts.page")
+    app.setup_extension(f"{__name__}.page")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

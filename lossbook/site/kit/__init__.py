@@ -10,8 +10,9 @@ of its reader (`effort`), and what is written at the end of a build (`finish`).
 
 
 def setup(app):
-    from .assets import FIRST, SITE, add_assets
+    from .assets import FIRST, SITE, add_assets, leave_out_of_the_book
 
+    app.connect("config-inited", leave_out_of_the_book)
     folder = SITE / "kit"
     add_assets(app, folder, "buttons.css", "faults.css", "waking.js")
     add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)

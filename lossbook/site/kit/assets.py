@@ -11,6 +11,13 @@ FIRST, EARLY = 90, 100
 ON_SOME_PAGES = 800
 
 
+def leave_out_of_the_book(app, config):
+    """Have no file of the rooms read as a page, where a book has them in its folder."""
+    if SITE.is_relative_to(app.srcdir):
+        folder = SITE.relative_to(app.srcdir).as_posix()
+        config.exclude_patterns = [*config.exclude_patterns, f"{folder}/**"]
+
+
 def put_on_site(app, *files):
     """Have files on the site, below ``_static``: some pages name them themselves."""
     known = app.config.html_static_path

@@ -52,7 +52,7 @@ def _of_every_page(folder):
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(repr(KERNEL_ARGUMENTS).encode())
     for name in packages():
-        digest.update(f"{name} {_version(name)}\n".encode())
+        digest.update(f"{name} {version_of(name, 'outputs_packages')}\n".encode())
     left_out = {
         folder / name
         for kind in ("outputs_not_sources", "outputs_where_named")
@@ -65,11 +65,18 @@ def _of_every_page(folder):
     return digest.digest()
 
 
-def _version(name):
+def version_of(name, of_setting):
+    """The version of an installed package, or of Python, that a setting names.
+
+    Raises:
+        SettingError: If it is not installed.
+    """
+    if name == "Python":
+        return platform.python_version()
     try:
         return version(name)
     except PackageNotFoundError:
-        raise SettingError("outputs_packages", f"{name!r} is not installed") from None
+        raise SettingError(of_setting, f"{name!r} is not installed") from None
 
 
 def _files(folder, name, of_setting):

@@ -9,5 +9,5 @@
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.laboratories.page")
+    app.setup_extension(f"{__name__}.page")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,5 +2,5 @@
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.notebooks.downloads")
+    app.setup_extension(f"{__name__}.downloads")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,6 +24,7 @@ from nbformat.v4 import new_notebook
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 
+from ..kit.assets import SITE
 from ..kit.fingerprint import KERNEL_ARGUMENTS
 from ..kit.settings import SettingError, work_at
 from .chapter import ChapterError, Statement, source_of
@@ -39,8 +40,8 @@ collect_ignore = ["conftest.py", "_build"]
 
 
 def pytest_collect_file(file_path, parent):
-    if file_path.suffix != ".md":
-        return None
+    if file_path.suffix != ".md" or file_path.is_relative_to(SITE):
+        return None  # what lies in the rooms is no page
     return ChapterFile.from_parent(parent, path=file_path)
 
 

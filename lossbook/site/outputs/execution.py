@@ -26,7 +26,7 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx.util import logging
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..kit.fingerprint import fingerprint
+from ..kit.fingerprint import fingerprint, version_of
 from ..kit.pages import PageStore
 from ..kit.settings import SettingError, setting, work_at
 from .chapter import ChapterError, read_to_run, source_of
@@ -62,8 +62,15 @@ def begin(app, config):
     try:
         fingerprint("")
         setting("outputs_names")
+        for name in setting("outputs_signed_with"):
+            version_of(name, "outputs_signed_with")
     except SettingError as error:
         raise ConfigError(str(error)) from None
+    if config.nb_execution_mode == "off":
+        logger.warning(
+            "execute_notebooks is off: nothing that the pages state is compared",
+            type="outputs",
+        )
     config.nb_custom_formats = {**config.nb_custom_formats, ".md": f"{__name__}.reads"}
 
 

@@ -5,9 +5,7 @@ the chapter states: a false number is a warning with its line, and fails a build
 with ``-W``. The tests make the same comparison through nbval.
 """
 
-import platform
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
@@ -17,6 +15,7 @@ from sphinx.util import logging
 from ..kit.assets import add_assets
 from ..kit.effort import in_seconds
 from ..kit.faults import faulty_pages
+from ..kit.fingerprint import version_of
 from ..kit.pages import PageStore
 from ..kit.settings import setting
 from .chapter import ChapterError, read_to_run, source_of
@@ -121,13 +120,10 @@ def said_of(checks, not_run=()):
     ran = "The cells of this page ran without an error or a warning."
     lines = ", ".join(map(str, not_run))
     names = setting("outputs_signed_with")
-    versions = ", ".join(f"{name} {_version(name)}" for name in names)
+    known = {name: version_of(name, "outputs_signed_with") for name in names}
+    versions = ", ".join(f"{name} {number}" for name, number in known.items())
     return (
         f"{checked if found else ran} "
         f"{versions}; run in {in_seconds(checks.seconds)}."
         + (f" Shown and not run: line {lines}." if lines else "")
     )
-
-
-def _version(name):
-    return platform.python_version() if name == "Python" else version(name)

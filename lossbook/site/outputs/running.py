@@ -26,7 +26,7 @@ from .compare import Fault
 LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
 
 # What nbclient tells of a failure is told by the fault.
-SILENT = logging.getLogger("lossbook.kernels")
+SILENT = logging.getLogger(f"{__name__}.kernels")
 SILENT.setLevel(logging.CRITICAL + 1)
 
 

@@ -2,14 +2,13 @@
 
 import platform
 from dataclasses import asdict
-from importlib.metadata import version
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from ..kit.faults import faulty_pages
-from ..kit.fingerprint import packages
+from ..kit.fingerprint import packages, version_of
 from ..kit.overview import tells_of_others
 from .in_build import Checks, checks_by_page
 
@@ -27,7 +26,6 @@ class CheckedPagesDirective(SphinxDirective):
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.kit")
     app.add_directive("checked-pages", CheckedPagesDirective)
     app.connect("doctree-resolved", write_tables)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
@@ -92,6 +90,6 @@ def _entry(content):
 
 def _versions():
     ran_on = {"Python": platform.python_version()}
-    ran_on |= {name: version(name) for name in packages()}
+    ran_on |= {name: version_of(name, "outputs_packages") for name in packages()}
     said = ", ".join(f"{name} {number}" for name, number in ran_on.items())
     return nodes.paragraph("", f"The cells ran on {platform.system()} with {said}.")

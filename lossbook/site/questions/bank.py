@@ -56,6 +56,14 @@ def file_of(package, page):
     return f"{package.replace('.', '/')}/{module_of(package, page)}.py"
 
 
+def is_there(package):
+    """Tell whether there is a package, or a folder that serves as one."""
+    try:
+        return find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False
+
+
 def question_of(config, check):
     """The `question.Question` that a node asks."""
     return questions_of(config.questions_package, check["page"])[check["name"]]

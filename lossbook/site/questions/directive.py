@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
+from sphinx.errors import ConfigError
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -96,10 +97,15 @@ class CheckDirective(SphinxDirective):
             raise self._fault(
                 f"no question {name!r}: the setting questions_package names no package"
             )
-        known, file = bank.questions_of(package, page), bank.file_of(package, page)
+        file = bank.file_of(package, page)
+        try:
+            known = bank.questions_of(package, page)
+        except Exception as error:  # whatever the module of somebody does
+            raise self._fault(f"{name}: {file} fails: {_said(error)}") from error
         if not known:
             raise self._fault(
-                f"no question {name!r}: this page has none yet; write them into {file}"
+                f"no question {name!r}: this page has none yet; write them into {file}, "
+                "as a dict QUESTIONS"
             )
         if name not in known:
             nearest = get_close_matches(name, known, n=1)
@@ -107,6 +113,12 @@ class CheckDirective(SphinxDirective):
             raise self._fault(f"no question {name!r} in {file}{meant}")
         if name in self._asked():
             raise self._fault(f"this page asks {name} twice")
+        try:
+            clash = known[name].clash()
+        except Exception as error:
+            raise self._fault(f"{name} in {file} fails: {_said(error)}") from error
+        if clash:
+            raise self._fault(f"{name} in {file}: {clash}")
         return known[name]
 
     def _asked(self):
@@ -133,7 +145,10 @@ class CheckDirective(SphinxDirective):
         for node in found:
             for slot in node.findall(Slot):
                 if (slot["kind"], slot["slot"]) not in known:
-                    raise self._fault(f"{name} has no {slot['slot']!r}")
+                    there_are = ", ".join(given if slot["kind"] == "given" else gives)
+                    raise self._fault(
+                        f"{name} has no {slot['slot']!r}; there are: {there_are or 'none'}"
+                    )
             fill_slots(node, self.question)
 
     def _outcome(self, check, name, parts):
@@ -168,13 +183,28 @@ class CheckDirective(SphinxDirective):
         return nodes.inline("", _("Read again: "), link, classes=["check-see"])
 
 
+def _said(error):
+    return f"{type(error).__name__}: {error}"
+
+
 def _is_comment(node):
     is_html = isinstance(node, nodes.raw) and node.astext().startswith("<!--")
     return is_html or isinstance(node, nodes.comment)
 
 
+def refuse_unknown_package(app, config):
+    """Refuse a setting that names a package which is not there."""
+    name = config.questions_package
+    if name and not bank.is_there(name):
+        raise ConfigError(
+            f"questions_package: there is no package {name!r}; make a folder {name} with "
+            "a module for each page that asks, where Python looks for packages"
+        )
+
+
 def setup(app):
     app.add_config_value("questions_package", "", "env", [str])
+    app.connect("config-inited", refuse_unknown_package)
     app.add_directive("check", CheckDirective)
     for name in ("given", "gives"):
         app.add_role(name, SlotRole())

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from numbers import Number
 
 import numpy as np
@@ -32,6 +33,10 @@ class Question:
         decimals: How many decimals the numbers are shown with.
         unit: What a number is counted in, such as "°C" or "%".
         tolerance: How far off an answer may be. By default 1% of the right one.
+
+    Raises:
+        TypeError: If an outcome is no function.
+        ValueError: If not all variants give the same names.
     """
 
     kind: str
@@ -44,12 +49,40 @@ class Question:
     # What was computed for a variant: some of it takes long, and it is asked for often.
     known: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def __post_init__(self):
+        for name, find in self.outcomes.items():
+            if not callable(find):
+                raise TypeError(
+                    f"{name}: got {find!r}; an outcome needs a function, and other "
+                    "arguments are given, decimals, unit and tolerance"
+                )
+        names = [set(variant) for variant in self.variants]
+        if any(each != names[0] for each in names):
+            keys = [sorted(each) for each in names]
+            raise ValueError(f"given: the variants differ in what is given: {keys}")
+
     def values(self, variant=0):
         """What each outcome gives, by its name."""
         if variant not in self.known:
             given, outcomes = self.variants[variant], self.outcomes.items()
             self.known[variant] = {n: _plain(find(**given)) for n, find in outcomes}
         return dict(self.known[variant])
+
+    def clash(self):
+        """Say which two outcomes a reader could not tell apart; None if there are none.
+
+        Of numbers these are two that are as near to each other as an answer may be.
+        """
+        if self.kind == "several":
+            return None
+        for variant in range(len(self.variants)):
+            for (one, a), (other, b) in combinations(self.values(variant).items(), 2):
+                is_near = self.kind == "number" and not isinstance(a, str)
+                near = self.near(a) + self.near(b) if is_near else 0
+                if abs(a - b) <= near if is_near else a == b:
+                    where = f" in variant {variant + 1}" if variant else ""
+                    return f"{one} and {other} both give {shown(a)}{where}"
+        return None
 
     def right_names(self):
         """The names of the outcomes that are right."""

@@ -2,5 +2,5 @@
 
 
 def setup(app):
-    app.setup_extension("lossbook.site.search.search")
+    app.setup_extension(f"{__name__}.search")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
