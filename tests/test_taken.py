@@ -1,16 +1,12 @@
 """What others can take: two rooms in a small book that is not this one, by files alone."""
 
-import os
 import re
-import shutil
-import subprocess
 import sys
 
 import pytest
+from other_book import HEAD, STRICT, build, make, run
 from rooms import scripts
 from serving import serving
-
-from lossbook.site.kit.assets import SITE
 
 CONFIGURATION = """\
 title: Another book
@@ -25,14 +21,6 @@ chapters:
 - file: thirds
 - file: broken
 - file: same
-"""
-HEAD = """\
----
-file_format: mystnb
-kernelspec:
-  name: python3
----
-
 """
 CELL = "```{code-cell}\nprint(1 / 3)\n```\n\n```output\n0.3333\n```\n"
 TRUE = f"""{HEAD}# Halves and thirds
@@ -80,42 +68,13 @@ CONFTEST = """\
 from rooms.outputs.collect import collect_ignore, pytest_collect_file
 """
 OURS = re.compile("|".join(path.name for path in scripts()))
-# In the place of packages that this book needs, and rooms of others do not.
-BLOCKED = 'raise ImportError("this is not there")\n'
-
-
-def run(book, *command, **more):
-    blocked = str(book.parent / "blocked")
-    environment = {**os.environ, "PYTHONPATH": blocked, **more}
-    environment.pop("CI", None)
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=book,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    return done.returncode, said
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """The other book: rooms are copied as they are, and nothing else of ours."""
-    book = tmp_path_factory.mktemp("others") / "book"
-    for room in ("kit", "outputs", "questions"):
-        shutil.copytree(
-            SITE / room,
-            book / "_ext" / "rooms" / room,
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-    blocked = book.parent / "blocked"
-    blocked.mkdir()
-    for name in ("tensorflow", "keras"):
-        (blocked / f"{name}.py").write_text(BLOCKED, encoding="utf-8")
-    for name, text in {
+    folder = tmp_path_factory.mktemp("others")
+    files = {
         "_config.yml": CONFIGURATION,
         "_toc.yml": TOC,
         "halves.md": TRUE,
@@ -127,18 +86,14 @@ def book(tmp_path_factory):
         "_ext/bank/halves.py": QUESTIONS,
         "conftest.py": CONFTEST,
         "pytest.ini": "[pytest]\npythonpath = _ext\n",
-    }.items():
-        (book / name).parent.mkdir(exist_ok=True)
-        (book / name).write_text(text, encoding="utf-8")
-    return book
+    }
+    return make(folder, ("kit", "outputs", "questions"), files)
 
 
 @pytest.fixture(scope="module")
 def built(book):
     """What the strict build of the other book returns and says, and its pages."""
-    build = "from jupyter_book.cli.main import main; main()"
-    options = ("--warningiserror", "--keep-going")
-    status, said = run(book, "-c", build, "build", ".", *options)
+    status, said = build(book, *STRICT)
     return status, said, book / "_build" / "html"
 
 

@@ -7,6 +7,7 @@ offered, the first paragraph of an item is the choice, and the rest is said to w
 """
 
 import hashlib
+import re
 from difflib import get_close_matches
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -30,11 +32,14 @@ from .nodes import (
     Slot,
     When,
     fill_slots,
+    slots_in,
 )
 from .question import ELSE
 from .source import SourceError, read
 
 logger = logging.getLogger(__name__)
+
+MARK = re.compile(r"^\{when\}`+[^`]+`+\s*")  # with which what is said begins
 
 # The `Check` nodes of each page, by their names.
 checks_by_page = PageStore("questions")
@@ -78,14 +83,15 @@ class CheckDirective(SphinxDirective):
         self.set_source_info(check)
         asked = self._parsed(source.asked)
         said = {outcome: self._parsed(part) for outcome, part in source.said.items()}
-        self._fill_slots(
-            name, [*asked, *(part for parts in said.values() for part in parts)]
+        self._check_slots(
+            name, [*asked, *(node for part in said.values() for node in part)]
         )
         if set(said) - {ELSE} != set(self.question.outcomes):
             differ = ", ".join(sorted(set(said) - {ELSE} ^ set(self.question.outcomes)))
             raise self._fault(f"{name} and its text differ in: {differ}")
         check += Ask("", *asked)
         check += [self._outcome(check, *about) for about in said.items()]
+        check["slots"] = slots_in(check)
         self._asked().add(name)
         return [check]
 
@@ -137,30 +143,32 @@ class CheckDirective(SphinxDirective):
         self.state.nested_parse(lines, self.content_offset + part.line, body)
         return [node for node in body if not _is_comment(node)]
 
-    def _fill_slots(self, name, found):
+    def _check_slots(self, name, found):
         given, gives = self.question.given(), self.question.gives()
         known = {("given", slot) for slot in given} | {
             ("gives", slot) for slot in gives
         }
-        for node in found:
-            for slot in node.findall(Slot):
-                if (slot["kind"], slot["slot"]) not in known:
-                    there_are = ", ".join(given if slot["kind"] == "given" else gives)
-                    raise self._fault(
-                        f"{name} has no {slot['slot']!r}; there are: {there_are or 'none'}"
-                    )
-            fill_slots(node, self.question)
+        for slot in (slot for node in found for slot in node.findall(Slot)):
+            if (slot["kind"], slot["slot"]) not in known:
+                there_are = ", ".join(given if slot["kind"] == "given" else gives)
+                raise self._fault(
+                    f"{name} has no {slot['slot']!r}; there are: {there_are or 'none'}"
+                )
 
     def _outcome(self, check, name, parts):
         first, *rest = parts
         first.remove(next(first.findall(When)))
+        # A translator gets the words alone: nothing of the mark can be lost.
+        first.rawsource = MARK.sub("", first.rawsource)
         if isinstance(first[0], nodes.Text):
             first[0] = nodes.Text(first[0].lstrip())
         outcome = Outcome(name=name)
         if self.question.kind == "number":
             rest = [first, *rest]
         else:
-            outcome += Choice("", "", *first.children)
+            choice = Choice(first.rawsource, "", *first.children)
+            choice.source, choice.line = first.source, first.line
+            outcome += choice
         reason = Reason("", *rest, name=name)
         if name not in self.question.right_names() and check["see"]:
             reason += nodes.paragraph("", "", self._see_again(check["see"]))
@@ -181,6 +189,34 @@ class CheckDirective(SphinxDirective):
         )
         self.set_source_info(link)
         return nodes.inline("", _("Read again: "), link, classes=["check-see"])
+
+
+class FillSlots(SphinxTransform):
+    """Writes the numbers into the words of a question, when these are translated."""
+
+    default_priority = 30  # Sphinx translates at 20, and parses each text anew
+
+    def apply(self, **options):
+        if self.app.builder.name == "gettext":
+            return  # what is to be translated has the slots themselves
+        for check in self.document.findall(Check):
+            said, asked = slots_in(check), check["slots"]
+            if said != asked:
+                self._tell(check, sorted(said - asked | asked - said))
+            for slot in list(check.findall(Slot)):
+                if (slot["kind"], slot["slot"]) not in asked:
+                    slot.replace_self(nodes.Text(slot.rawsource))
+            fill_slots(check, bank.question_of(self.config, check))
+
+    def _tell(self, check, differing):
+        faulty_pages(self.env).add(self.env.docname)
+        logger.warning(
+            "the translation of %s differs in: %s",
+            check["name"],
+            ", ".join(f"{{{kind}}}`{name}`" for kind, name in differing),
+            location=check,
+            type="lossbook",
+        )
 
 
 def _said(error):
@@ -209,6 +245,7 @@ def setup(app):
     for name in ("given", "gives"):
         app.add_role(name, SlotRole())
     app.add_role("when", WhenRole())
+    app.add_transform(FillSlots)
     checks_by_page.connect(app)
     app.connect("doctree-read", note_questions)
     app.connect("env-updated", refuse_unknown_labels)
@@ -226,6 +263,8 @@ def content(config):
 
 def note_questions(app, doctree):
     """Keep a copy of each question: other pages may ask it again."""
+    if app.builder.name == "gettext":
+        return  # nothing is filled in
     for stray in list(doctree.findall(lambda node: isinstance(node, (Slot, When)))):
         if isinstance(stray, When) or not stray.children:
             stray.parent.remove(stray)

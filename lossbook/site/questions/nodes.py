@@ -1,5 +1,7 @@
 """The nodes of a question, between the directive that makes them and the page."""
 
+from collections import Counter
+
 from docutils import nodes
 
 from ..kit.effort import Asks, SaidLater
@@ -47,3 +49,8 @@ def fill_slots(node, question, variant=0):
     for slot in node.findall(Slot):
         slot.clear()
         slot += nodes.Text(texts[slot["kind"]][slot["slot"]])
+
+
+def slots_in(node):
+    """How often each slot stands in a text: a `Counter` of pairs of kind and name."""
+    return Counter((slot["kind"], slot["slot"]) for slot in node.findall(Slot))

@@ -37,6 +37,8 @@ def setup(app):
 
 def number_questions(app, doctree, docname):
     """Give the questions of a page their titles, and move what is said to its end."""
+    if app.builder.name == "gettext":
+        return  # messages in the order of the page
     answers = Answers(ids=["answers"])
     count = 0
     for check in doctree.findall(Check):

@@ -1,0 +1,151 @@
+"""Questions in another language: their words are translated, and their numbers come after."""
+
+import re
+import shutil
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+from other_book import HEAD, STRICT, build, make
+
+CONFIGURATION = """\
+title: A book in two languages
+sphinx:
+  local_extensions: {rooms.questions: _ext}
+  config: {questions_package: bank, language: LANGUAGE, locale_dirs: [locale]}
+"""
+PAGE = f"""{HEAD}# Halves
+
+Some words.
+
+```{{check}} half
+:see: how
+
+What is the half of {{given}}`x`?
+
+- {{when}}`right` It is {{gives}}`right`.
+- {{when}}`double` You have doubled it; that gives {{gives}}`double`.
+```
+
+```{{check}} weighed
+What is a loaf weighed in?
+
+- {{when}}`right` In grams
+
+  A scale shows them.
+- {{when}}`spoons` In spoons
+```
+
+(how)=
+## How to halve
+
+Divide by two.
+"""
+QUESTIONS = """\
+from rooms.questions.question import number, one
+
+QUESTIONS = {
+    "half": number(
+        "it", right=lambda x: x / 2, double=lambda x: 2 * x, given={"x": 3}, decimals=1
+    ),
+    "weighed": one("it", right=lambda: "g", spoons=lambda: "spoons"),
+}
+"""
+# In a language of which Sphinx and the theme know nothing.
+LANGUAGE = "qaa"
+KEPT = re.compile(r"(\{\w+\}`[^`]*`)")
+ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
+
+
+def pseudo(text):
+    """A text as if it were translated: what is a name or a number in it stays."""
+    parts = KEPT.split(text)
+    words = [part if n % 2 else part.translate(ACCENTS) for n, part in enumerate(parts)]
+    return f"⟦{''.join(words)}⟧"
+
+
+def configure(book, language):
+    text = CONFIGURATION.replace("LANGUAGE", language)
+    (book / "_config.yml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A book, and the messages that are to be translated, by themselves."""
+    files = {
+        "_config.yml": CONFIGURATION.replace("LANGUAGE", "en"),
+        "_toc.yml": "format: jb-book\nroot: halves\n",
+        "halves.md": PAGE,
+        "_ext/bank/halves.py": QUESTIONS,
+    }
+    folder = tmp_path_factory.mktemp("words")
+    return make(folder, ("kit", "questions"), files)
+
+
+@pytest.fixture(scope="module")
+def catalogue(book):
+    """What is extracted to be translated."""
+    status, said = build(book, "--builder", "custom", "--custom-builder", "gettext")
+    assert status == 0, said
+    (file,) = book.glob("_build/**/halves.pot")
+    with file.open("rb") as opened:
+        messages = read_po(opened)
+    shutil.rmtree(book / "_build")  # Sphinx reads pages otherwise for a catalogue
+    return messages
+
+
+def translate(book, catalogue, translated):
+    for message in catalogue:
+        if message.id:
+            message.string = translated(message.id)
+    folder = book / "locale" / LANGUAGE / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "halves.po").open("wb") as opened:
+        write_po(opened, catalogue)
+    configure(book, LANGUAGE)
+
+
+def page_of(book):
+    return (book / "_build" / "html" / "halves.html").read_text(encoding="utf-8")
+
+
+def test_a_translator_gets_the_words_with_their_slots_and_no_marks(catalogue):
+    messages = {message.id for message in catalogue}
+    assert {
+        "What is the half of {given}`x`?",
+        "It is {gives}`right`.",
+        "You have doubled it; that gives {gives}`double`.",
+        "What is a loaf weighed in?",
+        "In grams",
+        "A scale shows them.",
+        "In spoons",
+    } <= messages
+    assert not [message for message in messages if "{when}" in message]
+
+
+def test_a_page_in_another_language_has_its_words_and_the_same_numbers(book, catalogue):
+    status, said = build(book, *STRICT)
+    assert status == 0, said
+    english = page_of(book)
+    translate(book, catalogue, pseudo)
+    status, said = build(book, *STRICT)
+    assert status == 0, said
+    page = page_of(book)
+    for words in (
+        r'⟦Whát ís thé hálf óf <span data-slot="given x">3</span>\?⟧',
+        r'⟦Ít ís <span data-slot="gives right">1\.5</span>\.⟧',
+        r'thát gívés <span data-slot="gives double">6\.0</span>\.⟧',
+        r"<span>⟦Ín gráms⟧</span>",
+        r"⟦Á scálé shóws thém\.⟧",
+        r"<span>⟦Ín spóóns⟧</span>",
+        r'href="#how">.*⟦Hów tó hálvé⟧',
+    ):
+        assert len(re.findall(words, page)) >= 1, words
+    of_scripts = r'data-(?:check|outcome|name)="([^"]*)"'
+    assert re.findall(of_scripts, page) == re.findall(of_scripts, english)
+
+
+def test_a_translation_that_loses_a_number_fails_the_build(book, catalogue):
+    translate(book, catalogue, lambda text: text.replace("{given}`x`", "it"))
+    status, said = build(book, *STRICT)
+    assert status == 1
+    assert "the translation of half differs in: {given}`x`" in said
