@@ -1,21 +1,31 @@
-"""Questions in another language: their words are translated, and their numbers come after."""
+"""Pages in another language: of their words, and of those of the site; numbers stay."""
 
 import re
 import shutil
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from other_book import HEAD, STRICT, build, make
 
 CONFIGURATION = """\
 title: A book in two languages
 sphinx:
-  local_extensions: {rooms.questions: _ext}
+  local_extensions: {rooms.outputs: _ext, rooms.questions: _ext}
   config: {questions_package: bank, language: LANGUAGE, locale_dirs: [locale]}
 """
 PAGE = f"""{HEAD}# Halves
 
 Some words.
+
+```{{code-cell}}
+print(0.25)
+```
+
+```output
+0.25
+```
 
 ```{{check}} half
 :see: how
@@ -52,7 +62,7 @@ QUESTIONS = {
 """
 # In a language of which Sphinx and the theme know nothing.
 LANGUAGE = "qaa"
-KEPT = re.compile(r"(\{\w+\}`[^`]*`)")
+KEPT = re.compile(r"(\{\w+\}`[^`]*`|\{\w*\}|%[sd])")
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 
@@ -78,7 +88,7 @@ def book(tmp_path_factory):
         "_ext/bank/halves.py": QUESTIONS,
     }
     folder = tmp_path_factory.mktemp("words")
-    return make(folder, ("kit", "questions"), files)
+    return make(folder, ("kit", "outputs", "questions"), files)
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +103,25 @@ def catalogue(book):
     return messages
 
 
-def translate(book, catalogue, translated):
+@pytest.fixture(scope="module")
+def words_of_the_site(book):
+    """What the programs and the templates of the rooms say, as Babel finds it."""
+    found = Catalog()
+    for kind, ending in (("python", "py"), ("jinja2", "html")):
+        for path in sorted((book / "_ext" / "rooms").rglob(f"*.{ending}")):
+            for _, message, _, _ in extract_from_file(kind, path):
+                found.add(message)
+    assert len(found) > 30
+    return found
+
+
+def translate(book, catalogue, translated, domain="halves"):
     for message in catalogue:
         if message.id:
             message.string = translated(message.id)
     folder = book / "locale" / LANGUAGE / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "halves.po").open("wb") as opened:
+    with (folder / f"{domain}.po").open("wb") as opened:
         write_po(opened, catalogue)
     configure(book, LANGUAGE)
 
@@ -122,11 +144,15 @@ def test_a_translator_gets_the_words_with_their_slots_and_no_marks(catalogue):
     assert not [message for message in messages if "{when}" in message]
 
 
-def test_a_page_in_another_language_has_its_words_and_the_same_numbers(book, catalogue):
+def test_a_page_in_another_language_has_its_words_and_the_same_numbers(
+    book, catalogue, words_of_the_site
+):
+    configure(book, "en")
     status, said = build(book, *STRICT)
     assert status == 0, said
     english = page_of(book)
     translate(book, catalogue, pseudo)
+    translate(book, words_of_the_site, pseudo, domain="sphinx")
     status, said = build(book, *STRICT)
     assert status == 0, said
     page = page_of(book)
@@ -137,6 +163,11 @@ def test_a_page_in_another_language_has_its_words_and_the_same_numbers(book, cat
         r"<span>⟦Ín gráms⟧</span>",
         r"⟦Á scálé shóws thém\.⟧",
         r"<span>⟦Ín spóóns⟧</span>",
+        r'class="check-title">⟦Qúéstíón 1⟧</span>',
+        r'type="submit">⟦Chéck⟧</button>',
+        r'data-right="⟦✓ Ríght\.⟧"',
+        r"⟦Réád ágáín: ⟧",
+        r"⟦Chéckéd ón thís págé: ⟦príntéd línés 1⟧\.⟧ ⟦Python [\d.]+; rún ín ",
         r'href="#how">.*⟦Hów tó hálvé⟧',
     ):
         assert len(re.findall(words, page)) >= 1, words
@@ -146,6 +177,7 @@ def test_a_page_in_another_language_has_its_words_and_the_same_numbers(book, cat
 
 def test_a_translation_that_loses_a_number_fails_the_build(book, catalogue):
     translate(book, catalogue, lambda text: text.replace("{given}`x`", "it"))
+    translate(book, Catalog(), pseudo, domain="sphinx")
     status, said = build(book, *STRICT)
     assert status == 1
     assert "the translation of half differs in: {given}`x`" in said

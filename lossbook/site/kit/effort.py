@@ -1,6 +1,7 @@
 """What a page asks of its reader: rooms say by their nodes what counts, and how long."""
 
 from docutils import nodes
+from sphinx.locale import _
 
 
 class Asks(nodes.Element):
@@ -17,5 +18,6 @@ def in_seconds(runtime):
     >>> in_seconds(7.6).split(), in_seconds(0.3).split()
     (['8', 's'], ['less', 'than', '1', 's'])
     """
-    count = f"{runtime:.0f}" if runtime >= 1 else "less than 1"
-    return f"{count}\N{NO-BREAK SPACE}s"
+    if runtime < 1:
+        return _("less than 1\N{NO-BREAK SPACE}s")
+    return _("{count}\N{NO-BREAK SPACE}s").format(count=f"{runtime:.0f}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.errors import SphinxError
+from sphinx.locale import _
 from sphinx.util import logging
 
 from ..kit.assets import add_assets
@@ -114,16 +115,24 @@ def said_of(checks, not_run=()):
     >>> said_of(Checks(lines=0, numbers=0, seconds=8)).partition(" TensorFlow")[0]
     'The cells of this page ran without an error or a warning.'
     """
-    counts = {"printed lines": checks.lines, "numbers in the text": checks.numbers}
-    found = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-    checked = f"Checked on this page: {found}."
-    ran = "The cells of this page ran without an error or a warning."
-    lines = ", ".join(map(str, not_run))
+    counts = {
+        _("printed lines {count}"): checks.lines,
+        _("numbers in the text {count}"): checks.numbers,
+    }
+    counted = [said.format(count=count) for said, count in counts.items() if count]
+    checked = _("Checked on this page: {found}.").format(found=_(", ").join(counted))
+    ran = _("The cells of this page ran without an error or a warning.")
     names = setting("outputs_signed_with")
     known = {name: version_of(name, "outputs_signed_with") for name in names}
-    versions = ", ".join(f"{name} {number}" for name, number in known.items())
-    return (
-        f"{checked if found else ran} "
-        f"{versions}; run in {in_seconds(checks.seconds)}."
-        + (f" Shown and not run: line {lines}." if lines else "")
-    )
+    about = {
+        "versions": _(", ").join(f"{name} {number}" for name, number in known.items()),
+        "seconds": in_seconds(checks.seconds),
+    }
+    said = [
+        checked if counted else ran,
+        _("{versions}; run in {seconds}.").format(**about),
+    ]
+    if not_run:
+        lines = _(", ").join(map(str, not_run))
+        said.append(_("Shown and not run: line {lines}.").format(lines=lines))
+    return " ".join(said)

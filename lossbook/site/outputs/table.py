@@ -4,6 +4,7 @@ import platform
 from dataclasses import asdict
 
 from docutils import nodes
+from sphinx.locale import _
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
@@ -55,10 +56,13 @@ def _table(app, docname):
         numbers=sum(page.numbers for page in checks.values()),
         seconds=sum(page.seconds for page in checks.values()),
     )
-    body += _row(nodes.strong(text="The whole book"), total)
-    heads = ("Page", "Printed lines", "Numbers in the text", "Seconds to run")
+    body += _row(nodes.strong(text=_("The whole book")), total)
+    heads = [
+        *(_("Page"), _("Printed lines"), _("Numbers in the text")),
+        _("Seconds to run"),
+    ]
     head = nodes.thead("", nodes.row("", *map(_entry, map(nodes.Text, heads))))
-    columns = [nodes.colspec(colwidth=1) for _ in heads]
+    columns = [nodes.colspec(colwidth=1) for head_of in heads]
     group = nodes.tgroup("", *columns, head, body, cols=len(heads))
     return nodes.table("", group)
 
@@ -74,13 +78,13 @@ def _in_order(env, pages):
 
 def _row(name, checks):
     # A page that states nothing has passed no check: a word, where a 0 looks like one.
-    counts = (str(count or "none") for count in (checks.lines, checks.numbers))
+    counts = (str(count or _("none")) for count in (checks.lines, checks.numbers))
     numbers = (*counts, f"{checks.seconds:.1f}")
     return nodes.row("", _entry(name), *map(_entry, map(nodes.Text, numbers)))
 
 
 def _faulty_row(name):
-    says = _entry(nodes.strong(text="does not hold"))
+    says = _entry(nodes.strong(text=_("does not hold")))
     return nodes.row("", _entry(name), says, *map(_entry, map(nodes.Text, "--")))
 
 
@@ -91,5 +95,8 @@ def _entry(content):
 def _versions():
     ran_on = {"Python": platform.python_version()}
     ran_on |= {name: version_of(name, "outputs_packages") for name in packages()}
-    said = ", ".join(f"{name} {number}" for name, number in ran_on.items())
-    return nodes.paragraph("", f"The cells ran on {platform.system()} with {said}.")
+    said = _("The cells ran on {system} with {versions}.").format(
+        system=platform.system(),
+        versions=_(", ").join(f"{name} {number}" for name, number in ran_on.items()),
+    )
+    return nodes.paragraph("", said)

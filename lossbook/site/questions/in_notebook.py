@@ -2,6 +2,8 @@
 
 import re
 
+from sphinx.locale import _
+
 from ..kit.notebooks import folded, leave_out, writers
 from .bank import questions_of
 from .source import SourceError, read
@@ -54,8 +56,8 @@ def write_question(questions, fence):
         answer = "\n\n".join(
             "**{}** {}".format(*map(str.strip, both[n])) for n in right
         )
-    words = f"**Question.** {filled(source.asked.text).strip()}"
-    return f"{words}\n\n{choices}\n{folded('Answer', answer)}"
+    words = f"**{_('Question.')}** {filled(source.asked.text).strip()}"
+    return f"{words}\n\n{choices}\n{folded(_('Answer'), answer)}"
 
 
 def _indented(text):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import is_exercise_node, solution_node
@@ -49,7 +50,7 @@ class TimeRole(SphinxRole):
     """``{time}`name_of_a_page` ``, relative to the page it stands on."""
 
     def run(self):
-        docname, _ = self.env.relfn2path(self.text)
+        docname, _file = self.env.relfn2path(self.text)
         tells_of_others(self.env, told, docname)
         return [Time(docname=docname, text=self.text)], []
 
@@ -114,16 +115,16 @@ def told(env, page):
     if effort is None:
         return None
     reading = max(5, 5 * round(effort.reading / 5))
-    parts = [f"{reading}\N{NO-BREAK SPACE}min to read"]
-    if effort.questions:
-        parts.append(f"{effort.questions}\N{NO-BREAK SPACE}questions")
-    if effort.exercises:
-        minutes = f"{effort.exercises}\N{NO-BREAK SPACE}min"
-        parts.append(f"{minutes} of exercises")
+    parts = [_("{count}\N{NO-BREAK SPACE}min to read").format(count=reading)]
+    if count := effort.questions:
+        parts.append(_("{count}\N{NO-BREAK SPACE}questions").format(count=count))
+    if count := effort.exercises:
+        parts.append(_("{count}\N{NO-BREAK SPACE}min of exercises").format(count=count))
     run = NbMetadataCollector.get_exec_data(env, page)
     if run and run["runtime"]:
-        parts.append(f"{in_seconds(run['runtime'])} to run")
-    return ", ".join(parts)
+        seconds = in_seconds(run["runtime"])
+        parts.append(_("{seconds} to run").format(seconds=seconds))
+    return _(", ").join(parts)
 
 
 def write_times(app, doctree, docname):
