@@ -176,3 +176,12 @@ def test_the_hosted_workflow_runs_on_each_system_that_the_readme_names():
     assert ".ci/run" in commands
     assert "pytest -n0 chapters" in commands
     assert any(it.startswith("jupyter-book build .") for it in commands)
+
+
+def test_each_fault_of_the_list_can_still_be_put_in():
+    """What moves or renames takes its place in the list along."""
+    script = ROOT / "tests" / "measure" / "catch_faults.py"
+    command = [sys.executable, str(script), "--list"]
+    listed = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    assert listed.stdout.count("\n") > 100
