@@ -14,6 +14,7 @@ from visiting import settle
 
 from lossbook.explore.contract import contract_of
 from lossbook.site.charts import page as charts
+from lossbook.site.kit import words
 from lossbook.site.theme.layout import content_security_policy
 
 EACH_CHART = pytest.mark.parametrize("name", moving.CHARTS)
@@ -29,6 +30,7 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="charts.css">
 <link rel="stylesheet" href="buttons.css">
 <link rel="stylesheet" href="faults.css">
+<script defer src="words.js"></script>
 <script defer src="faults.js"></script>
 <script defer src="waking.js"></script>
 <script defer src="charts.js"></script>
@@ -85,6 +87,7 @@ def folder(specs, tmp_path_factory):
     sheets = ("buttons.css", "faults.css", "charts.css")
     for name in (*sheets, "faults.js", "waking.js", "charts.js"):
         (folder / name).write_bytes(file_of(name).read_bytes())
+    (folder / "words.js").write_text(words.script(), encoding="utf-8")
     charts.write_vega(folder)
     return folder
 

@@ -1,5 +1,6 @@
 """Pages in another language: of their words, and of those of the site; numbers stay."""
 
+import json
 import re
 import shutil
 
@@ -8,6 +9,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from other_book import HEAD, STRICT, build, make
+from rooms import scripts
+from scripting import run_script
+from serving import serving
+
+from lossbook.site.kit import words
 
 CONFIGURATION = """\
 title: A book in two languages
@@ -111,6 +117,10 @@ def words_of_the_site(book):
         for path in sorted((book / "_ext" / "rooms").rglob(f"*.{ending}")):
             for _, message, _, _ in extract_from_file(kind, path):
                 found.add(message)
+    for path in sorted((book / "_ext" / "rooms").rglob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        for message in words.MESSAGE.findall(text):
+            found.add(json.loads(message))
     assert len(found) > 30
     return found
 
@@ -156,7 +166,7 @@ def test_a_page_in_another_language_has_its_words_and_the_same_numbers(
     status, said = build(book, *STRICT)
     assert status == 0, said
     page = page_of(book)
-    for words in (
+    for said_so in (
         r'⟦Whát ís thé hálf óf <span data-slot="given x">3</span>\?⟧',
         r'⟦Ít ís <span data-slot="gives right">1\.5</span>\.⟧',
         r'thát gívés <span data-slot="gives double">6\.0</span>\.⟧',
@@ -170,9 +180,45 @@ def test_a_page_in_another_language_has_its_words_and_the_same_numbers(
         r"⟦Chéckéd ón thís págé: ⟦príntéd línés 1⟧\.⟧ ⟦Python [\d.]+; rún ín ",
         r'href="#how">.*⟦Hów tó hálvé⟧',
     ):
-        assert len(re.findall(words, page)) >= 1, words
+        assert re.search(said_so, page), said_so
     of_scripts = r'data-(?:check|outcome|name)="([^"]*)"'
     assert re.findall(of_scripts, page) == re.findall(of_scripts, english)
+
+
+def test_scripts_speak_the_language_of_the_page(
+    book, catalogue, words_of_the_site, visiting
+):
+    translate(book, catalogue, pseudo)
+    translate(book, words_of_the_site, pseudo, domain="sphinx")
+    status, said = build(book, *STRICT)
+    assert status == 0, said
+    html = book / "_build" / "html"
+    broken = page_of(book).replace('class="check-said"', 'class="none"')
+    with serving(html, instead={"halves.html": broken}) as address, visiting() as visit:
+        visit.page.goto(f"{address}halves.html")
+        fault = visit.page.locator("form.check > .fault").first
+        fault.get_by_text("⟦Thís párt óf thé págé dóés nót wórk, síncé").wait_for()
+
+
+def test_a_message_has_values_in_its_slots():
+    first = """const WORDS = { "It says {answer}, {sure}.": "{sure}: {answer}!" };"""
+    said = """(texts) => texts.map(([text, values]) => worded(text, values))"""
+    asked = [
+        ["It says {answer}, {sure}.", {"answer": 7, "sure": "{answer}"}],
+        ["Run {number}.", {"number": 0}],
+        ["Of {nobody}.", {}],
+        ["constructor", {}],
+    ]
+    found = run_script(["worded"], said, asked, first)
+    assert found == ["{answer}: 7!", "Run 0.", "Of {nobody}.", "constructor"]
+
+
+def test_every_message_of_a_script_stands_in_it_by_itself():
+    """A message that a program puts together is in no catalogue."""
+    for path in scripts():
+        text = path.read_text(encoding="utf-8")
+        calls = re.findall(r"(?<!function )\bworded\(", text)
+        assert len(words.MESSAGE.findall(text)) == len(calls), path
 
 
 def test_a_translation_that_loses_a_number_fails_the_build(book, catalogue):

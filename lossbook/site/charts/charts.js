@@ -4,7 +4,7 @@
 
 // A number as it is written: with a minus, and not endless when a training diverges.
 function written(number, decimals) {
-  if (!Number.isFinite(number)) return "too large";
+  if (!Number.isFinite(number)) return worded("too large");
   const text =
     Math.abs(number) < 1e6 ? number.toFixed(decimals) : number.toExponential(2);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace(/-/g, "−");
@@ -322,8 +322,8 @@ class MovingChart {
       isCopied = false; // a reader may forbid it; the address bar has it in any case
     }
     this.said.textContent = isCopied
-      ? "The link is copied."
-      : "The address of the page is the link.";
+      ? worded("The link is copied.")
+      : worded("The address of the page is the link.");
   }
 }
 

@@ -1,9 +1,10 @@
 // A part of a page that fails stops no other: it says so, and the console tells why. What
 // could not be loaded can be asked for again.
 
-const NOT_LOADED = "This part of the page could not be loaded.";
-const FAULTY =
-  "This part of the page does not work, since there is a fault in its program. The console of the browser says which.";
+const NOT_LOADED = worded("This part of the page could not be loaded.");
+const FAULTY = worded(
+  "This part of the page does not work, since there is a fault in its program. The console of the browser says which.",
+);
 
 // The element of a part that its program cannot do without.
 function needed(part, selector) {
@@ -93,7 +94,7 @@ function tellFault(box, fault, again) {
   }, 50);
   button.hidden = !isMissing || !again;
   button.onclick = guarded(box, () => {
-    said.textContent = "Trying again …";
+    said.textContent = worded("Trying again …");
     return again();
   });
 }
@@ -111,7 +112,7 @@ function newNotice(box) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "book-button";
-  button.textContent = "Try again";
+  button.textContent = worded("Try again");
   notice.append(said, button);
   const title = box.querySelector(":scope > [class$='-title']");
   if (title) title.after(notice);

@@ -135,24 +135,24 @@ class Drawing extends Laboratory {
   }
 
   content() {
-    if (this.shown) return `A ${this.shown.label} that somebody else wrote`;
-    return this.strokes.length ? "Your drawing" : "An empty pad";
+    if (this.shown) return worded("A {label} that somebody else wrote", this.shown);
+    return this.strokes.length ? worded("Your drawing") : worded("An empty pad");
   }
 
   sentence(read) {
-    if (!read) return "The pad is empty. Draw a digit from 0 to 9.";
+    if (!read) return worded("The pad is empty. Draw a digit from 0 to 9.");
     const { answer, probabilities } = read;
     const sure = percent(probabilities[answer]);
-    const said = `It says ${answer}, and is ${sure} sure.`;
+    const said = worded("It says {answer}, and is {sure} sure.", { answer, sure });
     if (this.shown)
       return this.shown.label === answer
-        ? `${said} It is right.`
-        : `${said} It is wrong: this is meant to be a ${this.shown.label}.`;
+        ? `${said} ${worded("It is right.")}`
+        : `${said} ${worded("It is wrong: this is meant to be a {label}.", this.shown)}`;
     const points = this.strokes.flat();
     const sides = [0, 1].map((axis) => extent(points.map((point) => point[axis])));
     if (Math.max(...sides.map(([low, high]) => high - low)) < SHORT)
-      return `${said} You have hardly drawn a digit, but it must choose one of ten.`;
-    if (probabilities[answer] < UNSURE) return `${said} It cannot decide.`;
+      return `${said} ${worded("You have hardly drawn a digit, but it must choose one of ten.")}`;
+    if (probabilities[answer] < UNSURE) return `${said} ${worded("It cannot decide.")}`;
     return said;
   }
 }

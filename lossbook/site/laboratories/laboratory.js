@@ -51,7 +51,7 @@ class Laboratory {
   // The digits for a reader who waits for them, and for what is to follow; null if they
   // do not come.
   async digitsWanted(follow) {
-    const fetching = "Fetching the digits …";
+    const fetching = worded("Fetching the digits …");
     const waiting = setTimeout(() => this.say(fetching), 300);
     const isThere = await attempt(this.box, this.fetching, follow);
     clearTimeout(waiting);

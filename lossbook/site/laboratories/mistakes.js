@@ -86,7 +86,7 @@ class Mistakes extends Laboratory {
       element("canvas", "", { className: "digit", width: SIDE, height: SIDE });
     showDigit(canvas, pixels, place * PIXELS);
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", `A handwritten ${label}`);
+    canvas.setAttribute("aria-label", worded("A handwritten {label}", { label }));
     picture.replaceChildren(canvas);
     answers.textContent = `${label} → ${answer}`;
     probability.textContent = percent(part);
@@ -100,14 +100,25 @@ class Mistakes extends Laboratory {
     const total = (list, n) => list.reduce((sum, { costs }) => sum + costs[n], 0);
     const shares = Object.keys(LOSSES).map((loss, n) => {
       const share = total(wrong, n) / total(judged, n);
-      return `${Math.round(100 * share)}% of the ${loss}`;
+      return worded("{share}% of the {loss}", { share: Math.round(100 * share), loss });
     });
     const [last, ...others] = shares.reverse();
-    const read = `${wrong.length} of the ${judged.length} digits are read wrongly. They carry ${others.reverse().join(", ")} and ${last}.`;
+    const read = worded(
+      "{wrong} of the {count} digits are read wrongly. They carry {others} and {last}.",
+      {
+        wrong: wrong.length,
+        count: judged.length,
+        others: others.reverse().join(worded(", ")),
+        last,
+      },
+    );
     const rare = [...Array(CLASSES).keys()].filter(
       (digit) => judged.filter(({ answer }) => answer === digit).length < RARE,
     );
-    return rare.length ? `${read} Hardly ever answered: ${rare.join(", ")}.` : read;
+    const digits = rare.join(worded(", "));
+    return rare.length
+      ? `${read} ${worded("Hardly ever answered: {digits}.", { digits })}`
+      : read;
   }
 }
 

@@ -32,7 +32,7 @@ class TrainingLaboratory extends Laboratory {
     });
     listen(this.box, document, "visibilitychange", () => {
       if (document.hidden && this.isRunning)
-        this.pause("Paused, since the page was out of sight.");
+        this.pause(worded("Paused, since the page was out of sight."));
     });
   }
 
@@ -45,11 +45,11 @@ class TrainingLaboratory extends Laboratory {
   }
 
   async pressed(name) {
-    if (name === "stop") this.end(`Run ${this.run.number} is stopped.`);
+    if (name === "stop") this.end(worded("Run {number} is stopped.", this.run));
     if (name === "clear") this.clear();
     if (name !== "train" && name !== "one") return;
     if (this.isRunning) {
-      this.pause(`Paused after ${this.run.batches} batches.`);
+      this.pause(worded("Paused after {batches} batches.", this.run));
       return;
     }
     await this.begin(name);
@@ -62,7 +62,7 @@ class TrainingLaboratory extends Laboratory {
   asked() {
     const { loss, rate, largest, seed } = this.form.elements;
     if (seed.value === "" || !seed.checkValidity()) {
-      this.say(`The seed must be a whole number from ${seed.min} to ${seed.max}.`);
+      this.say(worded("The seed must be a whole number from {min} to {max}.", seed));
       seed.focus();
       return null;
     }
@@ -78,7 +78,10 @@ class TrainingLaboratory extends Laboratory {
   async begin(name) {
     if (this.run) return;
     if (this.rows.length === MOST_RUNS) {
-      this.say(`There are ${MOST_RUNS} runs. Clear them to begin another one.`);
+      const count = MOST_RUNS;
+      this.say(
+        worded("There are {count} runs. Clear them to begin another one.", { count }),
+      );
       return;
     }
     const asked = this.asked();
@@ -95,7 +98,7 @@ class TrainingLaboratory extends Laboratory {
     const turn = (this.turn = {}); // of this press: a later one takes over
     const goesOn = () => run.state === "running" && this.turn === turn;
     run.state = "running";
-    this.say(`Run ${run.number} is training.`);
+    this.say(worded("Run {number} is training.", run));
     while (goesOn()) {
       this.tell();
       await drawn();
@@ -142,7 +145,8 @@ class TrainingLaboratory extends Laboratory {
     const { run } = this;
     if (!run.isOver) run.state = "stopped";
     if (run.batches && run.state !== "diverged") {
-      TRAINED.push({ name: `run ${run.number} (${run.loss})`, network: run.network });
+      const name = worded("run {number} ({loss})", run);
+      TRAINED.push({ name, network: run.network });
       document.dispatchEvent(new Event("trained"));
     }
     this.run = null;
@@ -159,26 +163,41 @@ class TrainingLaboratory extends Laboratory {
     TRAINED.length = 0;
     document.dispatchEvent(new Event("trained"));
     this.tell();
-    this.say("All runs are cleared.");
+    this.say(worded("All runs are cleared."));
   }
 
   // What it says
 
   progress(run) {
-    return `Batch ${run.batches} of ${SETTINGS.batches}: loss ${cost(run.last)}, mean loss so far ${cost(run.meanLoss)}, ${percent(run.accuracy)} of the unseen digits right.`;
+    return worded(
+      "Batch {batch} of {all}: loss {loss}, mean loss so far {mean}, {right} of the unseen digits right.",
+      {
+        batch: run.batches,
+        all: SETTINGS.batches,
+        loss: cost(run.last),
+        mean: cost(run.meanLoss),
+        right: percent(run.accuracy),
+      },
+    );
   }
 
   outcome(run) {
     if (run.state === "diverged") {
       const loss = Number.isFinite(run.last)
-        ? `above ${TOO_LARGE.toLocaleString("en")}`
-        : "no number any more";
-      return `Run ${run.number} has diverged: after ${run.batches} batches its loss is ${loss}. Its steps are too long; take a smaller learning rate.`;
+        ? worded("above {limit}", { limit: TOO_LARGE.toLocaleString("en") })
+        : worded("no number any more");
+      return worded(
+        "Run {number} has diverged: after {batches} batches its loss is {loss}. Its steps are too long; take a smaller learning rate.",
+        { number: run.number, batches: run.batches, loss },
+      );
     }
-    const right = `Run ${run.number} is done: ${percent(run.accuracy)} of the unseen digits are right.`;
+    const right = worded(
+      "Run {number} is done: {right} of the unseen digits are right.",
+      { number: run.number, right: percent(run.accuracy) },
+    );
     return run.always === null
       ? right
-      : `${right} It no longer looks: it answers ${run.always} to nearly all of them.`;
+      : `${right} ${worded("It no longer looks: it answers {always} to nearly all of them.", run)}`;
   }
 
   newRow() {
@@ -189,7 +208,7 @@ class TrainingLaboratory extends Laboratory {
     const name = element("th", "", { scope: "row" });
     name.append(look, ` ${run.number}`);
     row.append(name);
-    const asked = [run.loss, `0 to ${run.largest}`, run.rate];
+    const asked = [run.loss, worded("0 to {largest}", run), run.rate];
     for (const text of [...asked, "", "", "", "", "", run.seed])
       row.append(element("td", text));
     return row;
@@ -203,7 +222,7 @@ class TrainingLaboratory extends Laboratory {
       percent(run.accuracy),
       cost(run.first),
       isLost ? "–" : cost(run.meanLoss),
-      isLost ? "diverged" : cost(run.last),
+      isLost ? worded("diverged") : cost(run.last),
       run.batches,
     ];
   }
@@ -215,7 +234,8 @@ class TrainingLaboratory extends Laboratory {
       for (const [n, text] of this.results(run).entries())
         row.cells[n + 4].textContent = text;
     this.now.textContent = run?.batches ? this.progress(run) : "";
-    buttons.train.textContent = isRunning ? "Pause" : run ? "Go on" : "Train";
+    const toGoOn = run ? worded("Go on") : worded("Train");
+    buttons.train.textContent = isRunning ? worded("Pause") : toGoOn;
     // Not `disabled`: the button that was just pressed keeps the focus.
     buttons.stop.setAttribute("aria-disabled", !run);
     buttons.clear.setAttribute("aria-disabled", !this.rows.length);
@@ -230,15 +250,23 @@ class TrainingLaboratory extends Laboratory {
         .filter(({ run }) => run.batches)
         .map(({ run }) => {
           const value =
-            what === "loss" ? `loss ${cost(run.last)}` : percent(run.accuracy);
-          return `run ${run.number}, ${run.loss}, after ${run.batches} batches: ${value}`;
+            what === "loss"
+              ? worded("loss {cost}", { cost: cost(run.last) })
+              : percent(run.accuracy);
+          const { number, loss, batches } = run;
+          return worded("run {number}, {loss}, after {batches} batches: {value}", {
+            number,
+            loss,
+            batches,
+            value,
+          });
         })
         .join("; "),
     );
     for (const [n, said] of [accuracy, loss].entries())
       this.panels[n].setAttribute(
         "aria-label",
-        [this.panels[n].dataset.title, said || "no run yet"].join(": "),
+        [this.panels[n].dataset.title, said || worded("no run yet")].join(": "),
       );
   }
 }

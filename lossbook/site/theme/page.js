@@ -46,16 +46,19 @@ function reachWideParts() {
 // The theme's dialogs have no names, and its button does not say which mode is on.
 function nameParts() {
   for (const [dialog, name] of [
-    ["pst-search-dialog", "Search"],
-    ["pst-primary-sidebar-modal", "The book"],
-    ["pst-secondary-sidebar-modal", "This page"],
+    ["pst-search-dialog", worded("Search")],
+    ["pst-primary-sidebar-modal", worded("The book")],
+    ["pst-secondary-sidebar-modal", worded("This page")],
   ]) {
     document.getElementById(dialog)?.setAttribute("aria-label", name);
   }
   const html = document.documentElement;
   const button = document.querySelector(".theme-switch-button");
   const tell = () =>
-    button?.setAttribute("aria-label", `Color mode: ${html.dataset.mode}`);
+    button?.setAttribute(
+      "aria-label",
+      worded("Color mode: {mode}", { mode: html.dataset.mode }),
+    );
   new MutationObserver(tell).observe(html, { attributeFilter: ["data-mode"] });
   tell();
 }

@@ -1,0 +1,58 @@
+"""What scripts say, in the language of the pages: one catalogue serves all of the site.
+
+A script says nothing but what ``worded`` gives it for an English message, see
+``worded.js``. The build looks these messages up where it looks for those of Python and of
+the templates, and hands the scripts what it finds.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from sphinx.locale import _
+
+from .assets import FIRST, SITE, put_on_site
+from .freshness import read_again_when_changed
+
+HERE = Path(__file__).parent
+NAME = "words.js"
+MESSAGE = re.compile(r'\bworded\(\s*("(?:[^"\\]|\\.)*")')
+
+
+def setup(app):
+    app.add_js_file(NAME, priority=FIRST - 1)  # what the others say comes from it
+    app.connect("builder-inited", write_words)
+    read_again_when_changed(app, "catalogues", lambda: catalogues(app))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def messages():
+    """The messages of the scripts of all rooms, in English, in order."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(SITE.glob("*/*.js")))
+    return [json.loads(found) for text in texts for found in MESSAGE.findall(text)]
+
+
+def script():
+    """The script with the words, for the language in which Sphinx speaks."""
+    words = {message: _(message) for message in messages()}
+    others = {english: said for english, said in words.items() if said != english}
+    known = json.dumps(others, ensure_ascii=False)
+    return f"const WORDS = {known};\n\n{(HERE / 'worded.js').read_text('utf-8')}"
+
+
+def write_words(app):
+    file = Path(app.doctreedir, "lossbook", NAME)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(script(), encoding="utf-8")
+    put_on_site(app, file)
+
+
+def catalogues(app):
+    """Digest what the catalogues of the book have for the site's own words."""
+    digest = hashlib.sha256(str(app.config.language).encode())
+    for folder in app.config.locale_dirs:
+        place = Path(app.srcdir, folder, app.config.language or "en", "LC_MESSAGES")
+        for file in sorted(place.glob("sphinx.po")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
