@@ -129,7 +129,9 @@ def said_of(checks, not_run=()):
         "seconds": in_seconds(checks.seconds),
     }
     said = [
-        checked if counted else ran,
+        checked
+        if counted
+        else str(ran),  # where Sphinx has not begun, it is no text yet
         _("{versions}; run in {seconds}.").format(**about),
     ]
     if not_run:
