@@ -8,6 +8,8 @@ from examples import examples
 from hypothesis import strategies as st
 from scripting import run_script
 
+from lossbook.site.kit import words
+
 # What the scripts expect of a page: the course, and a store in which something lies.
 PAGE = """
 const COURSE = { book: "it", pages: [{ name: "chapters/first", questions: {} }, {
@@ -39,7 +41,7 @@ PAGES = [*NAMES, *(f"chapters/{name}" for name in NAMES)]
 
 def run(function, argument):
     scripts = ["faults", "returning", "progress", "reading"]
-    return run_script(scripts, function, argument, PAGE)
+    return run_script(scripts, function, argument, words.script() + PAGE)
 
 
 def test_a_page_of_any_name_is_read_only_when_it_was_read():
