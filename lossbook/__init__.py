@@ -25,7 +25,7 @@ from lossbook.laboratory import (
     laboratory_runs,
     packed_network,
 )
-from lossbook.plot import (
+from lossbook.plot.plots import (
     plot_bars,
     plot_constants,
     plot_digits,

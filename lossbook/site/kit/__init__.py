@@ -1,12 +1,13 @@
 """What the rooms of the site share: it knows no room, and nothing of `lossbook` above it.
 
 Its modules are few and small: where style sheets, scripts and templates lie (`assets`),
-what is kept from build to build (`cache`, `makers`, `fingerprint`, `pages`), the order of
-the pages (`contents`), pages that tell of others (`overview`), faults of a page
-(`faults`), outputs that this book alone shows (`renderers`), the fences of a page
-(`fences`), what notebooks show in the place of directives (`notebooks`), what a page asks
-of its reader (`effort`), what is written at the end of a build (`finish`), and what
-scripts say, in any language (`words`).
+what is kept from build to build (`cache`, `makers`, `fingerprint`, `pages`) and what has
+pages read again (`freshness`), the settings of the book (`settings`), the order of the
+pages (`contents`), pages that tell of others (`overview`), how scripts are joined
+(`joining`), faults of a page (`faults`), outputs that this book alone shows
+(`renderers`), the fences of a page (`fences`), what notebooks show in the place of
+directives (`notebooks`), what a page asks of its reader (`effort`), what is written at
+the end of a build (`finish`), and what scripts say, in any language (`words`).
 """
 
 

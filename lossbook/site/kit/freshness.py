@@ -28,9 +28,14 @@ def setup(app):
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
-def programs():
-    """Digest the programs that make the pages, in all rooms, and what is installed."""
-    digest = hashlib.sha256(installed())
-    for path in sorted(SITE.glob("**/*.py")):
+def digest_of(paths, also=b""):
+    """Digest what stands in some files, in order, and some bytes before it."""
+    digest = hashlib.sha256(also)
+    for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def programs():
+    """Digest the programs that make the pages, in all rooms, and what is installed."""
+    return digest_of(sorted(SITE.glob("**/*.py")), installed())

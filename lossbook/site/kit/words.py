@@ -5,7 +5,6 @@ A script says nothing but what ``worded`` gives it for an English message, see
 the templates, and hands the scripts what it finds.
 """
 
-import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from sphinx.locale import _
 
 from .assets import FIRST, SITE, put_on_site
-from .freshness import read_again_when_changed
+from .freshness import digest_of, read_again_when_changed
 
 HERE = Path(__file__).parent
 NAME = "words.js"
@@ -50,9 +49,7 @@ def write_words(app):
 
 def catalogues(app):
     """Digest what the catalogues of the book have for the site's own words."""
-    digest = hashlib.sha256(str(app.config.language).encode())
-    for folder in app.config.locale_dirs:
-        place = Path(app.srcdir, folder, app.config.language or "en", "LC_MESSAGES")
-        for file in sorted(place.glob("sphinx.po")):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    language = app.config.language or "en"
+    places = [Path(app.srcdir, folder, language) for folder in app.config.locale_dirs]
+    files = [place / "LC_MESSAGES" / "sphinx.po" for place in places]
+    return digest_of([file for file in files if file.exists()], language.encode())

@@ -6,7 +6,6 @@ of the book, see `bank`. ``:see:`` names the label of the section to read again;
 offered, the first paragraph of an item is the choice, and the rest is said to who chose it.
 """
 
-import hashlib
 import re
 from difflib import get_close_matches
 
@@ -20,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ..kit.faults import faulty_pages
-from ..kit.freshness import read_again_when_changed
+from ..kit.freshness import digest_of, read_again_when_changed
 from ..kit.pages import PageStore
 from . import bank
 from .nodes import (
@@ -255,10 +254,7 @@ def setup(app):
 
 def content(config):
     """Digest what stands in the modules of the questions."""
-    digest = hashlib.sha256()
-    for path in bank.files(config.questions_package):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest_of(bank.files(config.questions_package))
 
 
 def note_questions(app, doctree):
