@@ -17,7 +17,7 @@ from lossbook import explore
 from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
 from lossbook.explore.contract import contract_of
-from lossbook.explore.words import real, sentence
+from lossbook.explore.words import computed, either, expression, real, sentence
 from lossbook.plot.figure import STYLE
 from lossbook.site.charts.page import draw, values
 
@@ -401,8 +401,22 @@ def test_huber_tells_its_delta_by_its_slope():
 
 def test_a_sentence_becomes_an_expression():
     signals = [{"name": "p", "value": 0.75}, {"name": "who", "value": "it’s"}]
-    said = values(signals, [sentence('For {who} "p" is {p:.1%} \\ {p:.2f}')])
-    assert said == ['For it’s "p" is 75.0% \\ 0.75']
+    tree = sentence(
+        'For {who} "p" is {share} \\ {p}{and_so} {name}',
+        who=computed("who"),
+        share=computed("p", ".1%"),
+        p=computed("p", ".2f"),
+        and_so=either("p > 0.5", sentence(", so {p}", p="more"), "no"),
+        name="{p}",
+    )
+    said = values(signals, [expression(tree)])
+    assert said == ['For it’s "p" is 75.0% \\ 0.75, so more {p}']
+    assert values(signals, [expression(tree, str.upper)]) != said
+
+
+def test_a_sentence_with_other_slots_than_values_is_refused():
+    with pytest.raises(ValueError, match="needs a slot for each of: p, q"):
+        sentence("It is {p}.", p="1", q="2")
 
 
 # Bad input

@@ -18,7 +18,7 @@ PIXEL = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
 SIZED = {"alt": "a sentence", "width": 600, "height": 400}
 SPEC = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "mark": "bar"}
-OURS = Contract("explore-x", "X", [], Table((), {}), []).usermeta()
+OURS = Contract("explore-x", "X", [], Table((), {}), [], ["X", {}], {}).usermeta()
 # What a cell of some other book shows, by name: the data and their metadata.
 OUTPUTS = {
     "an image with a text": ({"image/png": PIXEL}, {"image/png": {"alt": "a dot"}}),

@@ -9,6 +9,8 @@ is computed is an expression in the chart, so that both show the same.
 import json
 
 from lossbook.explore.contract import Choice, Contract, Steps
+from lossbook.explore.words import expression
+from lossbook.say import Said, say
 
 # JupyterLab 4 draws this type by itself, without a network; it ignores the later ones.
 MIME = "application/vnd.vegalite.v5+json"
@@ -25,7 +27,7 @@ MOST_STEPS = 200  # of a path that are drawn
 def choice_of(losses):
     """The control that chooses one of several losses; none for one alone."""
     names = tuple(losses)
-    return [Choice("loss", "loss", names[0], names)] if len(names) > 1 else []
+    return [Choice("loss", say("loss"), names[0], names)] if len(names) > 1 else []
 
 
 def place_of_choice(losses):
@@ -44,7 +46,7 @@ def show(name, title, panels, *, controls, signals, table, sentence, drag=None):
         controls: What the reader can move.
         signals: A dict from names to expressions; each may use those before it.
         table: A `Table` of the numbers shown.
-        sentence: An expression for the sentence that describes what is shown.
+        sentence: The tree of the sentence that describes what is shown.
         drag: For each panel a dict from the axis ``x`` or ``y`` to the signal of the
             slider that a pointer on the picture moves.
     """
@@ -53,12 +55,27 @@ def show(name, title, panels, *, controls, signals, table, sentence, drag=None):
     both = alt.concat(*panels, columns=len(panels)).configure(**_look())
     chart = both.to_dict()
     chart["params"] = [*_parameters(controls), *_derived(signals)]
-    chart["params"].append({"name": "sentence", "expr": sentence})
+    chart["params"].append({"name": "sentence", "expr": expression(sentence)})
     chart["title"] = {"text": {"expr": "split(sentence, '; ')"}, "fontSize": 12}
     chart["description"] = title
-    contract = Contract(name, title, controls, table, drag or [])
+    said = {}
+    contract = Contract(name, title, controls, table, drag or [], sentence, said)
     chart["usermeta"] = contract.usermeta()
+    said.update(_said_in(chart))
     _display(chart)
+
+
+def _said_in(part):
+    """Find what was said in a chart: pairs of a text and its tree."""
+    if isinstance(part, Said):
+        yield str(part), part.tree
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield from _said_in(name)
+            yield from _said_in(value)
+    elif isinstance(part, (list, tuple)):
+        for value in part:
+            yield from _said_in(value)
 
 
 def _parameters(controls):

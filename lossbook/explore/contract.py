@@ -6,6 +6,9 @@ contract's controls and a cell for each of its numbers; the page's script,
 ``charts.js``, sets the signals that they name and shows those of the numbers. Whatever is
 computed is an expression of the chart itself, so the contract holds names, labels and
 limits alone. Beside the signals that it names, every chart has the signal ``sentence``.
+
+All words are English. How they were said goes along, so that a page can have them in its
+own language: the names of signals and the values of choices stay as they are.
 """
 
 from copy import deepcopy
@@ -36,7 +39,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several names."""
+    """One of several names; what a page shows of them may be said in its language."""
 
     signal: str
     label: str
@@ -132,6 +135,10 @@ class Contract:
             each column.
         drag: For each panel a dict from the axis ``x`` or ``y`` to the signal of the
             slider that a pointer on the picture moves; empty if none does.
+        sentence: The tree of what the signal ``sentence`` says, as `lossbook.explore.words`
+            makes it.
+        said: A dict from the texts of chart and contract that were said, by `lossbook.say`,
+            to their trees; other texts are names.
     """
 
     name: str
@@ -139,6 +146,8 @@ class Contract:
     controls: list
     table: Table
     drag: list
+    sentence: list
+    said: dict
 
     def usermeta(self):
         """The contract as the Vega-Lite of its chart holds it: a dict for JSON."""
@@ -157,6 +166,8 @@ class Contract:
                     for row, numbers in self.table.rows.items()
                 ],
                 "drag": self.drag,
+                "sentence": self.sentence,
+                "said": self.said,
             }
         }
 
@@ -172,7 +183,7 @@ def contract_of(chart):
         those of others.
 
     >>> contract_of({"usermeta": {"embedOptions": {}}})
-    >>> of_ours = Contract("explore-x", "X", [], Table((), {}), [])
+    >>> of_ours = Contract("explore-x", "X", [], Table((), {}), [], ["X", {}], {})
     >>> contract_of({"usermeta": of_ours.usermeta()})["name"]
     'explore-x'
     """

@@ -16,7 +16,16 @@ from lossbook.explore.given import (
     vectors,
     within,
 )
-from lossbook.explore.words import behind, listed, real, sentence
+from lossbook.explore.words import (
+    behind,
+    computed,
+    either,
+    listed,
+    real,
+    sentence,
+    sentences,
+)
+from lossbook.say import say
 
 ERRORS = (-3.0, 3.0)
 
@@ -40,15 +49,18 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
         slope = ERROR_LOSSES[kind(loss)]
         return lambda e: slope.at(e=real(e), **settings).slope
 
-    controls = [Slider("e", "error e = ŷ − y", error, *ERRORS, 0.05, unit)]
-    signals, rows, said = {}, {}, [f"At an error of {{e:.2f}}{behind(unit)}"]
+    controls = [Slider("e", say("error e = ŷ − y"), error, *ERRORS, 0.05, unit)]
+    at = sentence(
+        "At an error of {error}{unit}", error=computed("e", ".2f"), unit=behind(unit)
+    )
+    signals, rows, said = {}, {}, [at]
     curves, dots = {"loss": {}, "slope": {}}, {"loss": {}, "slope": {}}
     cuts, breaks = {}, []  # of the slopes
     for i, (label, loss) in enumerate(losses.items()):
         settings = {}
         if kind(loss) == "Huber":
             settings = {"delta": f"delta_{i}"}
-            name = "δ" if len(losses) == 1 else f"δ of {label}"
+            name = "δ" if len(losses) == 1 else say("δ of {loss}", loss=label)
             start = within("delta", delta(loss), 0.1, 3)
             controls.append(Slider(f"delta_{i}", name, start, 0.1, 3, 0.1, unit))
         here = ERROR_LOSSES[kind(loss)].at(e="e", **settings)
@@ -63,10 +75,17 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
         cuts[label] = ERROR_LOSSES[kind(loss)].jumps
         breaks += [(at, COLORS[i], slope_of(loss, settings)) for at in cuts[label]]
         rows[label] = [Number(f"loss_{i}"), Number(f"slope_{i}")]
-        said.append(f"{label} is {{loss_{i}:.2f}}, its slope {{slope_{i}:.2f}}")
+        said.append(
+            sentence(
+                "{name} is {loss}, its slope {slope}",
+                name=label,
+                loss=computed(f"loss_{i}", ".2f"),
+                slope=computed(f"slope_{i}", ".2f"),
+            )
+        )
 
     def drawn(part, title, domain):
-        x, y = panels.horizontal("error e", ERRORS), panels.vertical(title, domain)
+        x, y = panels.horizontal(say("error e"), ERRORS), panels.vertical(title, domain)
         jumps = cuts if part == "slope" else {}
         ends = [
             dot
@@ -83,12 +102,15 @@ def explore_pointwise(losses, *, error=1.5, unit=""):
 
     show(
         "explore-pointwise",
-        "Loss and slope over the error",
-        [drawn("loss", "loss L", (0, 9)), drawn("slope", "slope ∂L/∂ŷ", (-6, 6))],
+        say("Loss and slope over the error"),
+        [
+            drawn("loss", say("loss L"), (0, 9)),
+            drawn("slope", say("slope ∂L/∂ŷ"), (-6, 6)),
+        ],
         controls=controls,
         signals=signals,
-        table=Table(("loss", "slope"), rows),
-        sentence=sentence("; ".join(said)),
+        table=Table((say("loss"), say("slope")), rows),
+        sentence=sentences("{before}; {after}", said),
         drag=[{"x": "e"}, {"x": "e"}],
     )
 
@@ -116,12 +138,14 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
     controls, signals = [], {}
     for i, target, output in zip(count, y_true, y_pred, strict=True):
         ends = -reach, reach, 0.1, unit
-        controls.append(Slider(f"y_{i}", f"example {i}: true y", float(target), *ends))
-        controls.append(
-            Slider(f"p_{i}", f"example {i}: predicted ŷ", float(output), *ends)
-        )
+        true = say("example {number}: true y", number=i)
+        predicted = say("example {number}: predicted ŷ", number=i)
+        controls.append(Slider(f"y_{i}", true, float(target), *ends))
+        controls.append(Slider(f"p_{i}", predicted, float(output), *ends))
         signals[f"e_{i}"] = f"p_{i} - y_{i}"
-    rows = {"loss": []} | {f"share of example {i}": [] for i in count}
+    row_of_loss = say("loss")
+    rows_of_shares = {i: say("share of example {number}", number=i) for i in count}
+    rows = {name: [] for name in (row_of_loss, *rows_of_shares.values())}
     shares, said = [], []
     for n, (label, loss) in enumerate(losses.items()):
         for i in count:
@@ -130,8 +154,9 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
         signals[f"total_{n}"] = total
         mean = f"total_{n} / {len(y_true)}"
         signals[f"loss_{n}"] = f"sqrt({mean})" if kind(loss) == ROOT else mean
-        rows["loss"].append(Number(f"loss_{n}"))
-        said.append(f"{label} is {{loss_{n}:.2f}}")
+        rows[row_of_loss].append(Number(f"loss_{n}"))
+        here = computed(f"loss_{n}", ".2f")
+        said.append(sentence("{name} is {loss}", name=label, loss=here))
         carried = []
         for i in count:
             share = None
@@ -141,22 +166,30 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
                 signals[share.signal] = f"total_{n} > 0 ? {ratio} : 0"
                 row = {"label": label, "example": i, "n": len(shares)}
                 shares.append((share.signal, row))
-                carried.append(f"example {i} carries {{{share.signal}:.0%}} of it")
-            rows[f"share of example {i}"].append(share)
+                carried.append(
+                    sentence(
+                        "example {number} carries {share} of it",
+                        number=i,
+                        share=computed(share.signal, ".0%"),
+                    )
+                )
+            rows[rows_of_shares[i]].append(share)
         if carried:  # of a loss of 0 nobody carries a part
-            some, none = sentence("; ".join(carried)), sentence("no example adds to it")
-            signals[f"carried_{n}"] = f"total_{n} > 0 ? {some} : {none}"
-            said.append(f"{{carried_{n}}}")
+            some = sentences("{before}; {after}", carried)
+            none = sentence("no example adds to it")
+            said.append(either(f"total_{n} > 0", some, none))
 
     # What belongs to an example has its color in both panels.
     color = alt.Color(
         "example:N",
         scale=alt.Scale(domain=[*count], range=[*COLORS, MUTED][: len(count)]),
-        legend=alt.Legend(symbolType="square", title="example"),
+        legend=alt.Legend(symbolType="square", title=say("example")),
     )
-    x = alt.X("example:O", title="example", axis=alt.Axis(labelAngle=0, grid=False))
+    x = alt.X(
+        "example:O", title=say("example"), axis=alt.Axis(labelAngle=0, grid=False)
+    )
     y, y2 = (
-        panels.vertical("y (stroke) and ŷ (dot)", (-reach, reach), field)
+        panels.vertical(say("y (stroke) and ŷ (dot)"), (-reach, reach), field)
         for field in ("y", "y2")
     )
     examples = alt.Chart(alt.Data(values=[{"example": i} for i in count]))
@@ -172,11 +205,13 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
         x=f"{listed(signal for signal, _ in shares)}[datum.n]"
     )
     percent = alt.Axis(format="%", tickCount=5)
-    split = panels.horizontal("share of the loss", (0, 1), axis=percent, stack="zero")
+    split = panels.horizontal(
+        say("share of the loss"), (0, 1), axis=percent, stack="zero"
+    )
     which = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(ticks=False))
     show(
         "explore-predictions",
-        "What each example adds to the losses",
+        say("What each example adds to the losses"),
         [
             panels.panel(errors, targets, outputs),
             panels.panel(
@@ -188,5 +223,5 @@ def explore_predictions(losses, y_true, y_pred, *, unit=""):
         controls=controls,
         signals=signals,
         table=Table(tuple(losses), rows),
-        sentence=sentence("; ".join(said)),
+        sentence=sentences("{before}; {after}", said),
     )

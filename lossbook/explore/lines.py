@@ -18,7 +18,16 @@ from lossbook.explore.chart import (
 from lossbook.explore.contract import Number, Reveal, Slider, Steps, Table
 from lossbook.explore.formulas import mean
 from lossbook.explore.given import around, error_losses, formula, kind, vectors, within
-from lossbook.explore.words import listed, picked, real, sentence
+from lossbook.explore.words import (
+    computed,
+    either,
+    listed,
+    picked,
+    real,
+    sentence,
+    sentences,
+)
+from lossbook.say import say
 
 
 def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
@@ -54,15 +63,15 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     heights = np.arange(ys[0], ys[1] + 0.25, 0.5)
 
     controls = [
-        Slider("w", "weight w", float(w), *ws, 0.02),
-        Slider("b", "bias b", float(b), *bs, 0.05),
-        Slider("out", "y of the outlier", float(y[moved]), *ys, 0.5),
-        Slider("rate", "learning rate η", rate, 0, 1, 0.01),
+        Slider("w", say("weight w"), float(w), *ws, 0.02),
+        Slider("b", say("bias b"), float(b), *bs, 0.05),
+        Slider("out", say("y of the outlier"), float(y[moved]), *ys, 0.5),
+        Slider("rate", say("learning rate η"), rate, 0, 1, 0.01),
         *choice_of(labels),
         Reveal(
             "shown",
-            "Show the best lines",
-            "Which line is best? Your line is your guess: move w and b.",
+            say("Show the best lines"),
+            say("Which line is best? Your line is your guess: move w and b."),
         ),
         Steps(
             "step",
@@ -128,7 +137,10 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
             line, x_axis, y_axis, color=COLORS[2], strokeWidth=3, strokeDash=[1, 0]
         ),
     )
-    w_axis, b_axis = panels.horizontal("weight w", ws), panels.vertical("bias b", bs)
+    w_axis, b_axis = (
+        panels.horizontal(say("weight w"), ws),
+        panels.vertical(say("bias b"), bs),
+    )
     plane = panels.plane(
         *_plane(losses, x, y, is_moved, ws, bs),
         picked(least, "chosen"),
@@ -157,13 +169,13 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
         panels.dot(("w", "b"), w_axis, b_axis, color=COLORS[2]),
     )
     blank = [None] * len(labels)
-    columns = ["your line", *(f"best for {label}" for label in labels)]
+    columns = [say("your line"), *(say("best for {loss}", loss=n) for n in labels)]
     rows = {
         name: [
             Number(signal),
             *(Number(f"best_{signal}_{n}", when="shown") for n in range(len(labels))),
         ]
-        for name, signal in (("weight w", "w"), ("bias b", "b"))
+        for name, signal in ((say("weight w"), "w"), (say("bias b"), "b"))
     }
     for n, label in enumerate(labels):
         best = [
@@ -171,22 +183,32 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
             for m in range(len(labels))
         ]
         rows[label] = [Number(f"loss_{n}"), *best]
-    rows["slope for w"] = [Number("slope_w"), *blank]
-    rows["slope for b"] = [Number("slope_b"), *blank]
-    rows["loss above its least"] = [Number("gap", when="shown"), *blank]
-    rows["steps taken"] = [Number("taken", 0), *blank]
-    said = "The line is y = {w:.2f}·x + {b:.2f}; " + ", ".join(
-        f"{label} is {{loss_{n}:.3f}}" for n, label in enumerate(labels)
+    rows[say("slope for w")] = [Number("slope_w"), *blank]
+    rows[say("slope for b")] = [Number("slope_b"), *blank]
+    rows[say("loss above its least")] = [Number("gap", when="shown"), *blank]
+    rows[say("steps taken")] = [Number("taken", 0), *blank]
+    each = [
+        sentence("{name} is {loss}", name=label, loss=computed(f"loss_{n}", ".3f"))
+        for n, label in enumerate(labels)
+    ]
+    known = sentence(
+        "The line is y = {w}·x + {b}; {losses}",
+        w=computed("w", ".2f"),
+        b=computed("b", ".2f"),
+        losses=sentences("{before}, {after}", each),
     )
-    gap = sentence("; the chosen loss is {gap:.3f} above its least")
+    gap = computed("gap", ".3f")
+    above = sentence(
+        "{before}; the chosen loss is {gap} above its least", before=known, gap=gap
+    )
     show(
         "explore-line",
-        "A line among points, and its loss over weight and bias",
+        say("A line among points, and its loss over weight and bias"),
         [among, over_the_plane],
         controls=controls,
         signals=signals,
         table=Table(tuple(columns), rows),
-        sentence=f"{sentence(said)} + (shown ? {gap} : '')",
+        sentence=either("shown", above, known),
         drag=[{"y": "out"}, {"x": "w", "y": "b"}],
     )
 

@@ -17,7 +17,15 @@ from lossbook.explore.formulas import (
     softmax_crossentropy,
 )
 from lossbook.explore.given import check_kind, setting, two_ends, vectors, within
-from lossbook.explore.words import listed, real, sentence
+from lossbook.explore.words import (
+    computed,
+    either,
+    listed,
+    real,
+    sentence,
+    sentences,
+)
+from lossbook.say import say
 
 
 def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
@@ -73,16 +81,32 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
         "least": crossentropy(real(lowest)),
         "gap": "abs(guess - lowest)",
     }
-    at = panels.horizontal("weight w", (low, high))
-    share = panels.vertical("accuracy", (0, 1), axis=alt.Axis(format="%", tickCount=5))
+    at = panels.horizontal(say("weight w"), (low, high))
+    share = panels.vertical(
+        say("accuracy"), (0, 1), axis=alt.Axis(format="%", tickCount=5)
+    )
     top = max(_crossentropies(x, y_true, bias, np.array([low, high])))
-    cost = panels.vertical("cross-entropy L", (0, float(np.ceil(10 * top) / 10)))
+    cost = panels.vertical(say("cross-entropy L"), (0, float(np.ceil(10 * top) / 10)))
     stairs = panels.treads(accuracy("datum.x"), (low, high), at, share)
     valley = panels.curve(crossentropy("datum.x"), (low, high), at, cost)
     floor = "0.02"
+    known = sentence(
+        "At w = {w} the accuracy is {accuracy}; the cross-entropy is {loss} and its "
+        "slope {slope}",
+        w=computed("w", ".2f"),
+        accuracy=computed("accuracy", ".1%"),
+        loss=computed("crossentropy", ".4f"),
+        slope=computed("slope", ".4f"),
+    )
+    told = sentence(
+        "{before}; it is least at w = {lowest}, {gap} from your guess",
+        before=known,
+        lowest=computed("lowest", ".3f"),
+        gap=computed("gap", ".3f"),
+    )
     show(
         "explore-accuracy",
-        "Accuracy and cross-entropy over one weight",
+        say("Accuracy and cross-entropy over one weight"),
         [
             panels.panel(
                 stairs,
@@ -108,38 +132,32 @@ def explore_accuracy(loss, x, y_true, *, bias=0.0, w=1.0, ends=(0.5, 3.0)):
             ),
         ],
         controls=[
-            Slider("w", "weight w", w, low, high, 0.01),
-            Slider("threshold", "threshold", 0.5, 0.05, 0.95, 0.05),
-            Slider("guess", "your guess for w", low, low, high, 0.01),
+            Slider("w", say("weight w"), w, low, high, 0.01),
+            Slider("threshold", say("threshold"), 0.5, 0.05, 0.95, 0.05),
+            Slider("guess", say("your guess for w"), low, low, high, 0.01),
             Reveal(
                 "shown",
-                "Show the curve",
-                "At which w is the cross-entropy least? Guess first.",
+                say("Show the curve"),
+                say("At which w is the cross-entropy least? Guess first."),
                 "guess",
             ),
         ],
         signals=signals,
         table=Table(
-            ("now", "least"),
+            (say("now"), say("least")),
             {
-                "weight w": [Number("w", 2), Number("lowest", when="shown")],
-                "accuracy": [Number("accuracy", 1, percent=True), None],
-                "cross-entropy": [
+                say("weight w"): [Number("w", 2), Number("lowest", when="shown")],
+                say("accuracy"): [Number("accuracy", 1, percent=True), None],
+                say("cross-entropy"): [
                     Number("crossentropy"),
                     Number("least", when="shown"),
                 ],
-                "slope of the cross-entropy": [Number("slope"), None],
-                "your guess": [Number("guess", 2), None],
-                "gap": [Number("gap", when="shown"), None],
+                say("slope of the cross-entropy"): [Number("slope"), None],
+                say("your guess"): [Number("guess", 2), None],
+                say("gap"): [Number("gap", when="shown"), None],
             },
         ),
-        sentence=sentence(
-            "At w = {w:.2f} the accuracy is {accuracy:.1%}; the cross-entropy is "
-            "{crossentropy:.4f} and its slope {slope:.4f}"
-        )
-        + " + (shown ? "
-        + sentence("; it is least at w = {lowest:.3f}, {gap:.3f} from your guess")
-        + " : '')",
+        sentence=either("shown", told, known),
         drag=[{"x": "w"}, {"x": "w"}],
     )
 
@@ -172,12 +190,16 @@ def explore_softmax(loss, y_true, logits, names=None):
     smoothing = within("label_smoothing", setting(loss, "label_smoothing"), 0, 0.5)
     controls = [
         *(
-            Slider(f"z_{i}", f"logit of {name}", within("logits", z, -5, 5), -5, 5, 0.1)
+            Slider(
+                f"z_{i}",
+                say("logit of {name}", name=name),
+                *(within("logits", z, -5, 5), -5, 5, 0.1),
+            )
             for i, (name, z) in enumerate(zip(names, logits, strict=True))
         ),
-        Choice("label", "true class", names[true], tuple(names)),
-        Slider("temperature", "temperature T", 1, 0.1, 5, 0.1),
-        Slider("smoothing", "label smoothing", smoothing, 0, 0.5, 0.05),
+        Choice("label", say("true class"), names[true], tuple(names)),
+        Slider("temperature", say("temperature T"), 1, 0.1, 5, 0.1),
+        Slider("smoothing", say("label smoothing"), smoothing, 0, 0.5, 0.05),
     ]
     signals = {"place": f"indexof({listed(map(repr, names))}, label)"}
     for i in range(count):
@@ -210,15 +232,20 @@ def explore_softmax(loss, y_true, logits, names=None):
     )
 
     p, y = (
-        panels.horizontal("probability p (bar), target y (stroke)", (0, 1), field)
+        panels.horizontal(say("probability p (bar), target y (stroke)"), (0, 1), field)
         for field in ("p", "y")
     )
     pull, zero = (
-        panels.horizontal("slope ∂L/∂z", (-1, 1), field) for field in ("slope", "x")
+        panels.horizontal(say("slope ∂L/∂z"), (-1, 1), field)
+        for field in ("slope", "x")
     )
+    each = [
+        sentence("{slope} for {name}", slope=computed(f"slope_{i}", ".3f"), name=name)
+        for i, name in enumerate(names)
+    ]
     show(
         "explore-softmax",
-        "From logits to probabilities, loss and slopes",
+        say("From logits to probabilities, loss and slopes"),
         [
             panels.panel(
                 rows.mark_bar(size=22).encode(x=p, y=where, color=color),
@@ -236,20 +263,23 @@ def explore_softmax(loss, y_true, logits, names=None):
         table=Table(
             tuple(names),
             {
-                "probability p": [Number(f"p_{i}") for i in range(count)],
-                "target y": [Number(f"y_{i}") for i in range(count)],
-                "slope": [Number(f"slope_{i}") for i in range(count)],
-                "cross-entropy": [Number("crossentropy"), *[None] * (count - 1)],
-                "−log p of the true class": [
+                say("probability p"): [Number(f"p_{i}") for i in range(count)],
+                say("target y"): [Number(f"y_{i}") for i in range(count)],
+                say("slope"): [Number(f"slope_{i}") for i in range(count)],
+                say("cross-entropy"): [Number("crossentropy"), *[None] * (count - 1)],
+                say("−log p of the true class"): [
                     Number("surprisal"),
                     *[None] * (count - 1),
                 ],
             },
         ),
         sentence=sentence(
-            "The true class, {label}, has the probability {p_true:.3f}; "
-            "the cross-entropy is {crossentropy:.4f}; the slopes are "
-            + ", ".join(f"{{slope_{i}:.3f}} for {name}" for i, name in enumerate(names))
+            "The true class, {label}, has the probability {p}; "
+            "the cross-entropy is {loss}; the slopes are {slopes}",
+            label=computed("label"),
+            p=computed("p_true", ".3f"),
+            loss=computed("crossentropy", ".4f"),
+            slopes=sentences("{before}, {after}", each),
         ),
     )
 
@@ -274,10 +304,20 @@ def explore_cross_entropy(loss, *, p=0.75):
     # Many places near 0, where both curves are steep, and 0 itself.
     near = [0, *np.geomspace(1e-7, 0.02, 20), *np.geomspace(0.03, 0.999, 60)]
     near = [float(f"{place:.3g}") for place in near]
-    x = panels.horizontal("probability p", (0, 1))
-    loss_axis = panels.vertical("loss −log p", (0, 24))
-    slope_axis = panels.vertical("slope of the loss", (-20, 0))
+    x = panels.horizontal(say("probability p"), (0, 1))
+    loss_axis = panels.vertical(say("loss −log p"), (0, 24))
+    slope_axis = panels.vertical(say("slope of the loss"), (-20, 0))
     clipped = BINARY_CROSSENTROPY.at(p=0, y=1).value
+    natural = say("natural")
+    is_natural = f"base == '{natural}'"
+    loss = computed("loss", ".4f")
+    known = sentence(
+        "At p = {p} the loss is {loss} and its slope {slope}",
+        p=computed("p", ".2f"),
+        loss=either(is_natural, loss, sentence("{loss} bits", loss=loss)),
+        slope=computed("slope", ".4f"),
+    )
+    clipped_here = sentence("{before}, for here p is clipped", before=known)
 
     def curve(part, y, places=near):
         expression = f"factor * {getattr(there, part)}"
@@ -298,7 +338,7 @@ def explore_cross_entropy(loss, *, p=0.75):
 
     show(
         "explore-cross-entropy",
-        "−log p and its slope",
+        say("−log p and its slope"),
         [
             panels.panel(
                 panels.stroke(
@@ -316,28 +356,24 @@ def explore_cross_entropy(loss, *, p=0.75):
             ),
         ],
         controls=[
-            Slider("p", "probability p of the true class", p, 0, 1, 0.01),
-            Choice("base", "logarithm", "natural", ("natural", "base 2 (bits)")),
+            Slider("p", say("probability p of the true class"), p, 0, 1, 0.01),
+            Choice("base", say("logarithm"), natural, (natural, say("base 2 (bits)"))),
         ],
         signals={
-            "factor": "base == 'natural' ? 1 : 1 / LN2",
+            "factor": f"{is_natural} ? 1 : 1 / LN2",
             "loss": f"factor * {here.value}",
             "slope": f"factor * {here.slope}",
             "most": f"factor * {clipped}",
-            "unit": "base == 'natural' ? '' : ' bits'",
-            "clip": "p < 1e-7 || p > 1 - 1e-7 ? ', for here p is clipped' : ''",
         },
         table=Table(
-            ("now",),
+            (say("now"),),
             {
                 "p": [Number("p", 2)],
-                "loss −log p": [Number("loss")],
-                "slope of the loss": [Number("slope")],
+                say("loss −log p"): [Number("loss")],
+                say("slope of the loss"): [Number("slope")],
             },
         ),
-        sentence=sentence(
-            "At p = {p:.2f} the loss is {loss:.4f}{unit} and its slope {slope:.4f}{clip}"
-        ),
+        sentence=either("p < 1e-7 || p > 1 - 1e-7", clipped_here, known),
         drag=[{"x": "p"}, {"x": "p"}],
     )
 

@@ -12,7 +12,16 @@ from lossbook.explore.formulas import (
     mean,
 )
 from lossbook.explore.given import error_losses, formula, two_ends, vectors, within
-from lossbook.explore.words import listed, picked, real, sentence
+from lossbook.explore.words import (
+    computed,
+    either,
+    listed,
+    picked,
+    real,
+    sentence,
+    sentences,
+)
+from lossbook.say import say
 
 
 def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0, 5.0)):
@@ -51,12 +60,15 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
         return picked(of_each, "chosen")
 
     controls = [
-        Slider("w", "weight w", w, low, high, 0.05),
-        Slider("rate", "learning rate η", rate, 0, 1, 0.01),
+        Slider("w", say("weight w"), w, low, high, 0.05),
+        Slider("rate", say("learning rate η"), rate, 0, 1, 0.01),
         *choice_of(labels),
-        Slider("guess", "your guess for w", w, low, high, 0.05),
+        Slider("guess", say("your guess for w"), w, low, high, 0.05),
         Reveal(
-            "shown", "Show the step", "Where does one step lead? Guess first.", "guess"
+            "shown",
+            say("Show the step"),
+            say("Where does one step lead? Guess first."),
+            "guess",
         ),
         Steps("step", {"path": "path + w + ';'", "w": "next_w"}, forget=("path",)),
     ]
@@ -71,8 +83,8 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
         "points": "split(path + w, ';')",
         "taken": "length(points) - 1",
     }
-    x_axis = panels.horizontal("weight w", (low, high))
-    y_axis = alt.Y("y:Q", title="loss L", scale=panels.rising("top"))
+    x_axis = panels.horizontal(say("weight w"), (low, high))
+    y_axis = alt.Y("y:Q", title=say("loss L"), scale=panels.rising("top"))
     here = "w", "loss_now"
     tangent = [(f"w + {d}", f"loss_now + {d} * slope") for d in (-10, 10)]
     past = panels.visited("taken", MOST_STEPS).transform_calculate(
@@ -118,7 +130,7 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
     )
     t_axis = alt.X(
         "t:Q",
-        title="step",
+        title=say("step"),
         scale=panels.rising("max(10, taken)"),
         axis=alt.Axis(tickMinStep=1, tickCount=5),
     )
@@ -129,27 +141,37 @@ def explore_descent(losses, x, y_true, *, w=0.5, learning_rate=0.05, ends=(-1.0,
             point={"color": COLORS[3], "size": 40, "opacity": 1},
         ).encode(x=t_axis, y=y_axis)
     )
-    known = "At w = {w:.2f} the loss is {loss_now:.3~g} and its slope {slope:.3~g}; "
-    asked = "where does one step lead?"
-    after = "one step leads to w = {next_w:.3~f}, {gap:.3~f} from your guess"
+    known = sentence(
+        "At w = {w} the loss is {loss} and its slope {slope}",
+        w=computed("w", ".2f"),
+        loss=computed("loss_now", ".3~g"),
+        slope=computed("slope", ".3~g"),
+    )
+    asked = sentence("{before}; where does one step lead?", before=known)
+    told = sentence(
+        "{before}; one step leads to w = {next}, {gap} from your guess",
+        before=known,
+        next=computed("next_w", ".3~f"),
+        gap=computed("gap", ".3~f"),
+    )
     show(
         "explore-descent",
-        "The loss over one weight, and steps downhill",
+        say("The loss over one weight, and steps downhill"),
         [curve, times],
         controls=controls,
         signals=signals,
         table=Table(
-            ("now", "after one step"),
+            (say("now"), say("after one step")),
             {
-                "weight w": [Number("w"), Number("next_w", when="shown")],
-                "loss": [Number("loss_now"), Number("next_loss", when="shown")],
-                "slope": [Number("slope"), None],
-                "your guess": [None, Number("guess", 2)],
-                "gap": [None, Number("gap", when="shown")],
-                "steps taken": [Number("taken", 0), None],
+                say("weight w"): [Number("w"), Number("next_w", when="shown")],
+                say("loss"): [Number("loss_now"), Number("next_loss", when="shown")],
+                say("slope"): [Number("slope"), None],
+                say("your guess"): [None, Number("guess", 2)],
+                say("gap"): [None, Number("gap", when="shown")],
+                say("steps taken"): [Number("taken", 0), None],
             },
         ),
-        sentence=f"{sentence(known)} + (shown ? {sentence(after)} : '{asked}')",
+        sentence=either("shown", told, asked),
         drag=[{"x": "w"}, {}],
     )
 
@@ -175,21 +197,31 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
     rate = within("learning_rate", learning_rate, 0, 1)
     steps = int(within("steps", steps, 1, 300))
     controls = [
-        Slider("rate", "learning rate η", rate, 0, 1, 0.01),
-        Slider("guess", "your guess for its answer", 0.5, 0, 1, 0.01),
+        Slider("rate", say("learning rate η"), rate, 0, 1, 0.01),
+        Slider("guess", say("your guess for its answer"), 0.5, 0, 1, 0.01),
         Reveal(
             "shown",
-            "Run",
-            f"From {labels[-1]}, under squared error, where is the answer after "
-            f"{steps} steps? Guess first.",
+            say("Run"),
+            say(
+                "From {start}, under squared error, where is the answer after "
+                "{count} steps? Guess first.",
+                start=labels[-1],
+                count=steps,
+            ),
             "guess",
         ),
     ]
-    kinds = {"squared error": _squared_slope, "cross-entropy": _crossentropy_slope}
+    kinds = {
+        say("squared error"): _squared_slope,
+        say("cross-entropy"): _crossentropy_slope,
+    }
     signals, rows, drawn = {}, {}, []
     # Every third step is as smooth to the eye, and computed faster.
     shown = [*range(0, steps, 3), steps]
-    x, y = panels.horizontal("step", (0, steps)), panels.vertical("answer a", (0, 1))
+    x, y = (
+        panels.horizontal(say("step"), (0, steps)),
+        panels.vertical(say("answer a"), (0, 1)),
+    )
     for k, (name, slope) in enumerate(kinds.items()):
         curves = {}
         for s, (label, start) in enumerate(starts.items()):
@@ -210,11 +242,14 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
             signals[f"last_{k}_{s}"] = SIGMOID.at(z=f"{run}_{steps}").value
             curves[label] = SIGMOID.at(z=f"{run}[datum.x]").value
             for row, number in (
-                ("start", Number(f"first_{k}_{s}")),
-                ("first slope", Number(f"slope_{k}_{s}")),
-                ("end", Number(f"last_{k}_{s}", when="shown")),
+                (say("{start}: start", start=label), Number(f"first_{k}_{s}")),
+                (say("{start}: first slope", start=label), Number(f"slope_{k}_{s}")),
+                (
+                    say("{start}: end", start=label),
+                    Number(f"last_{k}_{s}", when="shown"),
+                ),
             ):
-                rows.setdefault(f"{label}: {row}", []).append(number)
+                rows.setdefault(row, []).append(number)
         lines = panels.curves(curves, shown, x, y)
         firsts = {label: ("0", f"first_{k}_{s}") for s, label in enumerate(labels)}
         layers = [
@@ -239,24 +274,32 @@ def explore_neuron(starts, *, learning_rate=0.15, steps=300):
             ]
             signals["gap"] = f"abs({last} - guess)"
         drawn.append(panels.panel(*layers, title=name))
-    rows["your guess"] = [Number("guess", 2), None]
-    rows["gap"] = [Number("gap", when="shown"), None]
-    firsts = ", ".join(f"{{first_0_{s}:.3f}}" for s in range(len(labels)))
-    before = sentence(f"The neuron starts at {firsts} and should answer 0")
+    rows[say("your guess")] = [Number("guess", 2), None]
+    rows[say("gap")] = [Number("gap", when="shown"), None]
+
+    def answers(run):
+        each = [computed(f"{run}_{s}", ".3f") for s in range(len(labels))]
+        return sentences("{before}, {after}", each)
+
+    before = sentence(
+        "The neuron starts at {answers} and should answer 0", answers=answers("first_0")
+    )
     ends = [
-        f"under {name} it ends at "
-        + ", ".join(f"{{last_{k}_{s}:.3f}}" for s in range(len(labels)))
+        sentence(
+            "under {loss} it ends at {answers}", loss=name, answers=answers(f"last_{k}")
+        )
         for k, name in enumerate(kinds)
     ]
-    after = sentence("; " + "; ".join(ends) + "; your guess is {gap:.3f} off")
+    off = sentence("your guess is {gap} off", gap=computed("gap", ".3f"))
+    after = sentences("{before}; {after}", [before, *ends, off])
     show(
         "explore-neuron",
-        "One neuron, two starts, two losses",
+        say("One neuron, two starts, two losses"),
         drawn,
         controls=controls,
         signals=signals,
         table=Table(tuple(kinds), rows),
-        sentence=f"{before} + (shown ? {after} : '')",
+        sentence=either("shown", after, before),
     )
 
 

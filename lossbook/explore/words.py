@@ -1,22 +1,82 @@
-"""Sentences and numbers of a chart, written as expressions."""
+"""Sentences and numbers of a chart, written as expressions.
+
+A sentence of a chart is a tree, as `lossbook.say` has them, in whose slots may also stand
+what the chart computes: `computed` and `either`. English or another language, `expression`
+makes of it what the chart computes.
+"""
 
 import json
-from string import Formatter
+from functools import reduce
+
+from lossbook.say import SLOT, tree_of
 
 
-def sentence(template):
-    """Turn a template into an expression for a sentence.
+def sentence(message, **values):
+    """A message, with what stands in its slots.
 
-    >>> sentence("At {p:.2f} the loss is {unit}.")
-    '"At " + format(p, \\'.2f\\') + " the loss is " + unit + "."'
+    >>> sentence("At {p} it is {loss}.", p=computed("p", ".2f"), loss="none")
+    ['At {p} it is {loss}.', {'p': {'computed': "format(p, '.2f')"}, 'loss': 'none'}]
     """
-    parts = []
-    for text, name, form, _ in Formatter().parse(template):
-        if text:
-            parts.append(json.dumps(text, ensure_ascii=False))
-        if name:
-            parts.append(f"format({name}, '{form}')" if form else name)
-    return " + ".join(parts)
+    if {*SLOT.findall(message)} != values.keys():
+        wanted = ", ".join(values) or "none"
+        raise ValueError(
+            f"message: got {message!r}; needs a slot for each of: {wanted}"
+        )
+    return [message, {name: _tree(value) for name, value in values.items()}]
+
+
+def sentences(message, parts):
+    """Join some by a message with the slots ``before`` and ``after``.
+
+    >>> sentences("{before}; {after}", ["one", sentence("two")])
+    ['{before}; {after}', {'before': 'one', 'after': ['two', {}]}]
+    """
+    return reduce(lambda one, other: sentence(message, before=one, after=other), parts)
+
+
+def computed(name, form=""):
+    """The value of an expression; a number is written in a format of d3."""
+    return {"computed": f"format({name}, '{form}')" if form else name}
+
+
+def either(condition, one, other=""):
+    """One tree if an expression is true, else another one."""
+    return {"if": condition, "then": _tree(one), "else": _tree(other)}
+
+
+def _tree(value):
+    return value if isinstance(value, (list, dict)) else tree_of(value)
+
+
+def expression(tree, translated=str):
+    """Turn a tree into an expression for its text.
+
+    Args:
+        tree: What `sentence` returns.
+        translated: A function that gives a message in the language that is wanted.
+
+    >>> expression(sentence("At {p} it is {loss}.", p=computed("p", ".2f"), loss="none"))
+    '"At " + format(p, \'.2f\') + " it is " + "none" + "."'
+    """
+    if isinstance(tree, str):
+        return _quoted(tree)
+    if "computed" in tree:
+        return tree["computed"]
+    if "if" in tree:
+        ways = (expression(tree[way], translated) for way in ("then", "else"))
+        return f"({tree['if']} ? {' : '.join(ways)})"
+    message, values = tree
+    parts = SLOT.split(translated(message))  # in turn a text and the name of a slot
+    said = [
+        expression(values[part], translated) if place % 2 else _quoted(part)
+        for place, part in enumerate(parts)
+        if part
+    ]
+    return " + ".join(said)
+
+
+def _quoted(text):
+    return json.dumps(text, ensure_ascii=False)
 
 
 def behind(unit):

@@ -1,12 +1,15 @@
 """The sentences that describe figures, computed from the numbers that are drawn.
 
 Who does not see a picture reads these. After a few phrases, each function is named
-after the `plot_…` function that uses it: it takes the numbers drawn and returns text.
+after the `plot_…` function that uses it: it takes the numbers drawn and returns a text
+that was put together by `lossbook.say`.
 """
 
 import re
 
 import numpy as np
+
+from lossbook.say import joined, say
 
 
 def number(value, digits=4):
@@ -33,10 +36,10 @@ def plain(label):
     >>> plain(r"$\hat{y}_1 - y$"), plain(r"$\dfrac{\partial L}{\partial\hat{y}}$")
     ('ŷ₁ − y', '∂L/∂ŷ')
     """
-    label = str(label)
-    if "$" not in label:
-        return label
-    label = re.sub(r"\\hat *\{?y\}?", "ŷ", label)
+    text = str(label)
+    if "$" not in text:
+        return label if isinstance(label, str) else text
+    label = re.sub(r"\\hat *\{?y\}?", "ŷ", text)
     label = re.sub(r"\\partial *", "∂", label)
     label = re.sub(r"\\d?frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", label)
     label = re.sub(r"_\{?(\d)\}?", lambda digit: "₀₁₂₃₄₅₆₇₈₉"[int(digit[1])], label)
@@ -45,7 +48,7 @@ def plain(label):
 
 def span(first, last):
     """Say where a range begins and ends."""
-    return f"from {number(first)} to {number(last)}"
+    return say("from {first} to {last}", first=number(first), last=number(last))
 
 
 def course(x, y):
@@ -57,23 +60,27 @@ def course(x, y):
     'from 4 at −2 to 1 at 1, least 0 at 0'
     """
     x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    if not y.size:
+        return say("nowhere finite")
     if y.size < 2:
-        return f"{number(y[0])} at {number(x[0])}" if y.size else "nowhere finite"
+        return _point(x[0], y[0])
     rounding = 1e-6 * np.abs(y).max()
     if np.ptp(y) <= rounding:
-        return f"stays at {number(y[0])} {span(x[0], x[-1])}"
-    ends = (
-        f"from {number(y[0])} at {number(x[0])} to {number(y[-1])} at {number(x[-1])}"
+        where = span(x[0], x[-1])
+        return say("stays at {y} {where}", y=number(y[0]), where=where)
+    ends = say(
+        "from {first} to {last}", first=_point(x[0], y[0]), last=_point(x[-1], y[-1])
     )
     if (np.diff(y) >= -rounding).all():
-        return f"rises {ends}"
+        return say("rises {ends}", ends=ends)
     if (np.diff(y) <= rounding).all():
-        return f"falls {ends}"
+        return say("falls {ends}", ends=ends)
+    least = greatest = ""
     if y.min() < min(y[0], y[-1]) - rounding:
-        ends += f", least {number(y.min())} at {number(x[y.argmin()])}"
+        least = say("least {point}", point=_point(x[y.argmin()], y.min()))
     if y.max() > max(y[0], y[-1]) + rounding:
-        ends += f", greatest {number(y.max())} at {number(x[y.argmax()])}"
-    return ends
+        greatest = say("greatest {point}", point=_point(x[y.argmax()], y.max()))
+    return _listed([ends, least, greatest])
 
 
 def highest(x, curves):
@@ -114,15 +121,22 @@ def highest(x, curves):
             where = span(borders[k], borders[k + 1])
             spans.setdefault(plain(labels[top[i]]), []).append(where)
     if not spans:
-        return "The curves coincide."
-    parts = [f"{label} {' and '.join(parts)}" for label, parts in spans.items()]
-    return f"Highest: {', '.join(parts)}."
+        return say("The curves coincide.")
+    parts = [
+        say("{label} {where}", label=label, where=joined("{before} and {after}", parts))
+        for label, parts in spans.items()
+    ]
+    return say("Highest: {curves}.", curves=_listed(parts))
 
 
 def losses(x, curves, at, xlabel, y_true):
     """Describe the losses of single predictions, marked at some indices of x."""
     return _text(
-        f"The loss over {_axis(xlabel, x)}; the target is {number(y_true)}.",
+        say(
+            "The loss over {axis}; the target is {target}.",
+            axis=_axis(xlabel, x),
+            target=number(y_true),
+        ),
         _courses(x, curves),
         highest(x, curves),
         _at(xlabel, x[at], {label: y[at] for label, y in curves.items()}),
@@ -138,8 +152,11 @@ def gradients(pieces, answers, marks, marked, xlabel, y_true):
     each = {label: _pieces(pieces[label], answers[label]) for label in pieces}
     drawn = np.concatenate([x for (x, _) in next(iter(pieces.values()))])
     return _text(
-        f"The slope of the loss over {_axis(xlabel, drawn)}; "
-        f"the target is {number(y_true)}.",
+        say(
+            "The slope of the loss over {axis}; the target is {target}.",
+            axis=_axis(xlabel, drawn),
+            target=number(y_true),
+        ),
         _each(each),
         _at(xlabel, marks, marked),
     )
@@ -148,31 +165,46 @@ def gradients(pieces, answers, marks, marked, xlabel, y_true):
 def weights(w, curves, paths, xlabel):
     """Describe mean losses over a weight, and paths `(weights, losses)` along them."""
     name = plain(xlabel)
-    walks = [
-        f"Path of {plain(label)} in {len(x) - 1} steps: from {name} = {number(x[0])}, "
-        f"loss {number(y[0])}, to {name} = {number(x[-1])}, loss {number(y[-1])}"
-        + ("." if w[0] <= x[-1] <= w[-1] else ", outside the figure.")
-        for label, (x, y) in paths.items()
-    ]
-    return _text(f"The mean loss over {_axis(xlabel, w)}.", _courses(w, curves), *walks)
+
+    def stop(x, y):
+        return say("{name} = {x}, loss {y}", name=name, x=number(x), y=number(y))
+
+    def walk(label, x, y):
+        path = say(
+            "Path of {label} in {count} steps: from {first}, to {last}",
+            label=plain(label),
+            count=len(x) - 1,
+            first=stop(x[0], y[0]),
+            last=stop(x[-1], y[-1]),
+        )
+        if w[0] <= x[-1] <= w[-1]:
+            return say("{path}.", path=path)
+        return say("{path}, outside the figure.", path=path)
+
+    return _text(
+        say("The mean loss over {axis}.", axis=_axis(xlabel, w)),
+        _courses(w, curves),
+        *(walk(label, *path) for label, path in paths.items()),
+    )
 
 
 def steps(series, xlabel, ylabel):
     """Describe series `(steps, values)`."""
-    each = _each({label: course(x, y) for label, (x, y) in series.items()})
-    return _text(f"{plain(ylabel)} over {plain(xlabel)}.", each)
+    over = say("{values} over {steps}.", values=plain(ylabel), steps=plain(xlabel))
+    return _text(over, _each({label: course(x, y) for label, (x, y) in series.items()}))
 
 
 def panels(x, curves, stairs, at, xlabel):
     """Describe curves over the same x, some of them staircases, marked at indices."""
-    each = {}
-    for label, y in curves.items():
-        levels = (
-            f"a staircase of {len(np.unique(y))} levels, " if label in stairs else ""
+    each = {label: course(x, y) for label, y in curves.items()}
+    for label in stairs:
+        each[label] = say(
+            "a staircase of {count} levels, {course}",
+            count=len(np.unique(curves[label])),
+            course=each[label],
         )
-        each[label] = levels + course(x, y)
     return _text(
-        f"One above the other, over {_axis(xlabel, x)}.",
+        say("One above the other, over {axis}.", axis=_axis(xlabel, x)),
         _each(each),
         _at(xlabel, x[at], {label: y[at] for label, y in curves.items()}),
     )
@@ -183,15 +215,23 @@ def constants(c, curves, best, targets, xlabel):
     each = {}
     for label, y in curves.items():
         ends = best[label]
-        least = f"least {number(y[c == ends[0]][0])}"
-        where = f"at {number(ends[0])}" if len(ends) == 1 else f"anywhere {span(*ends)}"
-        each[label] = (
-            f"{least} {where}; {number(y[0])} at {number(c[0])} "
-            f"and {number(y[-1])} at {number(c[-1])}"
+        least = number(y[c == ends[0]][0])
+        lowest = (
+            say("least {least} at {x}", least=least, x=number(ends[0]))
+            if len(ends) == 1
+            else say("least {least} anywhere {where}", least=least, where=span(*ends))
         )
+        sides = say(
+            "{first} and {last}", first=_point(c[0], y[0]), last=_point(c[-1], y[-1])
+        )
+        each[label] = say("{lowest}; {sides}", lowest=lowest, sides=sides)
     return _text(
-        "The mean loss of the same prediction for all targets, "
-        f"over {_axis(xlabel, c)}; the targets: {_several(np.sort(targets))}.",
+        say(
+            "The mean loss of the same prediction for all targets, over {axis}; "
+            "the targets: {targets}.",
+            axis=_axis(xlabel, c),
+            targets=_several(np.sort(targets)),
+        ),
         _each(each),
     )
 
@@ -199,36 +239,56 @@ def constants(c, curves, best, targets, xlabel):
 def bars(heights, names, ylabel):
     """Describe groups of bars."""
     each = {
-        label: ", ".join(
-            f"{number(value)} for {plain(name)}"
+        label: _listed(
+            say("{height} for {name}", height=number(value), name=plain(name))
             for name, value in zip(names, values, strict=True)
         )
         for label, values in heights.items()
     }
-    return _text(f"Bars of {plain(ylabel)}." if ylabel else "Bars.", _each(each))
+    bars_of = say("Bars of {values}.", values=plain(ylabel)) if ylabel else say("Bars.")
+    return _text(bars_of, _each(each))
 
 
 def lines(x, y, equations, xlabel, ylabel):
     """Describe points and straight lines `(w, b)`."""
     xname, yname = plain(xlabel), plain(ylabel)
-    points = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
-    shown = f": {', '.join(points)}"
-    if len(points) > 12:
-        shown = f", {xname} {span(min(x), max(x))}, {yname} {span(min(y), max(y))}"
+    if len(x) > 12:
+        points = say(
+            "{count} points, {x} {xs}, {y} {ys}.",
+            count=len(x),
+            x=xname,
+            xs=span(min(x), max(x)),
+            y=yname,
+            ys=span(min(y), max(y)),
+        )
+    else:
+        pairs = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
+        points = say("{count} points: {points}.", count=len(x), points=_listed(pairs))
     each = {
         label: f"{yname} = {number(w)} {xname} {'−' if b < 0 else '+'} {number(abs(b))}"
         for label, (w, b) in equations.items()
     }
-    return _text(f"{len(points)} points{shown}.", _each(each))
+    return _text(points, _each(each))
 
 
 def digits(images, titles, columns):
     """Describe a grid of images."""
     count, height, width = images.shape
     rows = -(-count // columns)
-    grid = "a row" if rows == 1 else f"{rows} rows"
-    named = f": {', '.join(map(plain, titles))}" if any(titles) else ""
-    return f"{count} images of {height} by {width} pixels in {grid}{named}."
+    shown = say(
+        "{count} images of {height} by {width} pixels in {rows}",
+        count=count,
+        height=height,
+        width=width,
+        rows=say("a row") if rows == 1 else say("{rows} rows", rows=rows),
+    )
+    if not any(titles):
+        return say("{images}.", images=shown)
+    return say("{images}: {titles}.", images=shown, titles=_listed(map(plain, titles)))
+
+
+def _point(x, y):
+    return say("{y} at {x}", y=number(y), x=number(x))
 
 
 def _pieces(pieces, answers):
@@ -237,24 +297,39 @@ def _pieces(pieces, answers):
     for i, (x, y) in enumerate(pieces):
         if i:
             before, answer = pieces[i - 1][1][-1], answers[i - 1]
-            inside = "" if answer in (before, y[0]) else f" ({number(answer)} there)"
-            jump = f"jumps from {number(before)} to {number(y[0])}"
-            parts.append(f"{jump} at {number(x[0])}{inside}")
+            jump = say(
+                "jumps from {before} to {after} at {x}",
+                before=number(before),
+                after=number(y[0]),
+                x=number(x[0]),
+            )
+            if answer not in (before, y[0]):
+                jump = say("{jump} ({y} there)", jump=jump, y=number(answer))
+            parts.append(jump)
         if len(x) > 1 or len(pieces) == 1:
             parts.append(course(x, y))
             if y[0] * y[-1] < 0:
-                i = np.flatnonzero(np.diff(np.sign(y)))[0]
-                zero = x[i] + (x[i + 1] - x[i]) * y[i] / (y[i] - y[i + 1])
-                parts[-1] += f", through 0 at {number(zero)}"
-    return ", ".join(parts)
+                k = np.flatnonzero(np.diff(np.sign(y)))[0]
+                zero = x[k] + (x[k + 1] - x[k]) * y[k] / (y[k] - y[k + 1])
+                parts.append(say("through 0 at {x}", x=number(zero)))
+    return _listed(parts)
 
 
 def _text(*sentences):
-    return " ".join(filter(None, sentences))
+    return joined("{before} {after}", sentences)
+
+
+def _listed(parts):
+    return joined("{before}, {after}", parts)
 
 
 def _each(phrases):
-    return " ".join(f"{plain(label)}: {text}." for label, text in phrases.items())
+    return _text(
+        *(
+            say("{label}: {text}.", label=plain(label), text=text)
+            for label, text in phrases.items()
+        )
+    )
 
 
 def _courses(x, curves):
@@ -262,19 +337,28 @@ def _courses(x, curves):
 
 
 def _axis(label, x):
-    return f"{plain(label)} {span(x[0], x[-1])}"
+    return say("{label} {ends}", label=plain(label), ends=span(x[0], x[-1]))
 
 
 def _at(xlabel, marks, marked):
     """Give the values of all curves at each mark."""
-    sentences = []
-    for i, mark in enumerate(marks):
-        values = [f"{plain(label)} {number(y[i])}" for label, y in marked.items()]
-        sentences.append(f"At {plain(xlabel)} = {number(mark)}: {', '.join(values)}.")
-    return _text(*sentences)
+    return _text(
+        *(
+            say(
+                "At {name} = {x}: {values}.",
+                name=plain(xlabel),
+                x=number(mark),
+                values=_listed(
+                    f"{plain(label)} {number(y[i])}" for label, y in marked.items()
+                ),
+            )
+            for i, mark in enumerate(marks)
+        )
+    )
 
 
 def _several(values):
     if len(values) <= 12:
-        return ", ".join(map(number, values))
-    return f"{len(values)} {span(values[0], values[-1])}"
+        return _listed(map(number, values))
+    ends = span(values[0], values[-1])
+    return say("{count} {ends}", count=len(values), ends=ends)

@@ -1,7 +1,7 @@
 """One figure: made in the book's style, and shown with the sentence that describes it.
 
 In a notebook the sentence becomes the alternative text of the picture; elsewhere it is
-printed instead of the picture.
+printed instead of the picture. How it was said goes along, as ``said`` in the metadata.
 """
 
 import re
@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
+
+from lossbook.say import tree_of
 
 STYLE = Path(__file__).with_name("book.mplstyle")
 SVG, PNG = "image/svg+xml", "image/png"
@@ -51,12 +53,12 @@ def _show(figure, sentence, mime):
         figure.savefig(file, format="png", dpi=2 * 96, metadata={"Software": None})
         image = encoded = b64encode(file.getvalue()).decode()
     width, height = (round(96 * inches) for inches in figure.get_size_inches())
-    about = {"alt": sentence, "width": width, "height": height}
+    about = {"alt": str(sentence), "width": width, "height": height}
     # JupyterLab shows an image without its sentence, but prefers HTML, where it stays.
     named = " ".join(f"{name}={quoteattr(str(about[name]))}" for name in about)
     html = f'<img src="data:{mime};base64,{encoded}" {named}>'
-    bundle = {"text/html": html, mime: image, "text/plain": sentence}
-    display(bundle, raw=True, metadata={mime: about})
+    bundle = {"text/html": html, mime: image, "text/plain": str(sentence)}
+    display(bundle, raw=True, metadata={mime: {**about, "said": tree_of(sentence)}})
 
 
 def _labelled(svg, sentence):

@@ -31,6 +31,7 @@ from ..kit.cache import kept
 from ..kit.finish import write_at_the_end
 from ..kit.joining import in_a_function
 from ..kit.renderers import content_of, is_shown_by, prefer
+from .spoken import spoken
 
 HERE = Path(__file__).parent
 OTHERS = HERE / "vega"  # what others made
@@ -93,7 +94,8 @@ def load_script(app, pagename, templatename, context, doctree):
 def write_chart(translator, node):
     builder = translator.builder
     name = f"{builder.current_docname}-{node['name']}"
-    made = drawn(builder.app, name, node["spec"])
+    spec, contract = spoken(node["spec"])
+    made = drawn(builder.app, name, spec)
     stills = []
     for still in made["stills"]:
         name = f"{node['name']}-{hashlib.sha256(still.encode()).hexdigest()[:16]}.svg"
@@ -102,17 +104,18 @@ def write_chart(translator, node):
         path.write_text(still, encoding="utf-8")
         stills.append(posixpath.join(builder.imgpath, name))
     static = posixpath.join(posixpath.dirname(builder.imgpath), "_static")
-    about = parts(node["name"], node["spec"], made, stills, static)
+    about = parts(node["name"], contract, made, stills, static)
     translator.body.append(builder.templates.render("chart.html", about))
     raise nodes.SkipNode
 
 
-def parts(name, spec, made, stills, static):
+def parts(name, about, made, stills, static):
     """What the template ``chart.html`` puts together.
 
     Args:
         name: The id of the chart on its page.
-        spec: The chart as Vega-Lite.
+        about: The contract of the chart, in the language of the page; numbers and
+            sliders in it are told how they start.
         made: What `draw` made of it.
         stills: The addresses of its still pictures.
         static: The address of the folder with the scripts.
@@ -121,7 +124,6 @@ def parts(name, spec, made, stills, static):
     for address, still in zip(stills, made["stills"], strict=True):
         width, height = re.search(r'width="(\d+)[^"]*" height="(\d+)', still).groups()
         pictures.append({"src": address, "width": width, "height": height})
-    about = contract_of(spec)
     for number in (n for _, cells in about["rows"] for n in cells if n):
         number["start"] = (
             "?"

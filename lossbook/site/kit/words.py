@@ -1,8 +1,9 @@
-"""What scripts say, in the language of the pages: one catalogue serves all of the site.
+"""The words of the site, in the language of the pages: one catalogue serves all of it.
 
-A script says nothing but what ``worded`` gives it for an English message, see
-``worded.js``. The build looks these messages up where it looks for those of Python and of
-the templates, and hands the scripts what it finds.
+It is that of Sphinx, in which its own words and those of the theme are, too. Python and
+templates look their messages up there by ``_``. A script says nothing but what ``worded``
+gives it for an English message, see ``worded.js``: the build looks these messages up, and
+hands the scripts what it finds.
 """
 
 import json
@@ -16,6 +17,7 @@ from .freshness import digest_of, read_again_when_changed
 
 HERE = Path(__file__).parent
 NAME = "words.js"
+SLOT = re.compile(r"\{(\w+)\}")
 MESSAGE = re.compile(r'\bworded\(\s*("(?:[^"\\]|\\.)*")')
 
 
@@ -26,6 +28,23 @@ def setup(app):
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
+def translated(message):
+    """Look a message with named slots up in the catalogue.
+
+    Raises:
+        ValueError: The translation has other slots, so that a number would be lost.
+
+    >>> translated("It says {answer}.")
+    'It says {answer}.'
+    """
+    found = str(_(message))
+    if {*SLOT.findall(found)} != {*SLOT.findall(message)}:
+        raise ValueError(
+            f"the catalogue has {found!r} for {message!r}; its slots need to be the same"
+        )
+    return found
+
+
 def messages():
     """The messages of the scripts of all rooms, in English, in order."""
     texts = (path.read_text(encoding="utf-8") for path in sorted(SITE.glob("*/*.js")))
@@ -34,7 +53,7 @@ def messages():
 
 def script():
     """The script with the words, for the language in which Sphinx speaks."""
-    words = {message: _(message) for message in messages()}
+    words = {message: translated(message) for message in messages()}
     others = {english: said for english, said in words.items() if said != english}
     known = json.dumps(others, ensure_ascii=False)
     return f"const WORDS = {known};\n\n{(HERE / 'worded.js').read_text('utf-8')}"

@@ -1,7 +1,7 @@
 """Figures in the page: with the sentence that describes them, and with their size.
 
 `lossbook.plot.figure` puts both into the metadata of the output, of which MyST-NB keeps the
-size alone, as a style. `DescribedImage` is registered in ``pyproject.toml`` under
+size alone, as a style; and how the sentence was said. `DescribedImage` is registered in ``pyproject.toml`` under
 ``myst_nb.mime_renderers``.
 """
 
@@ -11,8 +11,10 @@ from urllib.parse import quote
 from docutils import nodes
 
 from ..kit.renderers import is_shown_by
+from ..kit.said import in_words
 
-KNOWN = {"alt", "width", "height"}  # of each figure of ours
+KNOWN = {"said", "width", "height"}  # of each figure of ours
+SHOWN = ("alt", "height", "width")
 
 
 class Picture(nodes.image):
@@ -30,7 +32,8 @@ class DescribedImage:
         is_ours = data.mime_type.startswith("image/") and KNOWN.issubset(known)
         if not is_ours or not is_shown_by(__name__, renderer):
             return None  # the default
-        about = {name: str(known[name]) for name in KNOWN}
+        about = {"alt": in_words(known["said"])}
+        about |= {name: str(known[name]) for name in ("height", "width")}
         images = renderer.render_image(data)
         return [Picture(uri=image["uri"], **about) for image in images]
 
@@ -50,7 +53,7 @@ def write_picture(translator, node):
     attributes = {
         "src": posixpath.join(translator.builder.imgpath, file),
         "loading": "eager" if first else "lazy",
-        **{name: node[name] for name in sorted(KNOWN)},
+        **{name: node[name] for name in SHOWN},
     }
     translator.body.append(translator.emptytag(node, "img", "", **attributes))
     raise nodes.SkipNode
