@@ -14,6 +14,7 @@ from visiting import settle
 
 from lossbook.explore.contract import contract_of
 from lossbook.site.charts import page as charts
+from lossbook.site.charts.spoken import spoken
 from lossbook.site.kit import words
 from lossbook.site.theme.layout import content_security_policy
 
@@ -75,13 +76,14 @@ def folder(specs, tmp_path_factory):
     environment.globals["_"] = str
     template = environment.get_template("chart.html")
     parts = []
-    for name, spec in specs.items():
+    for name, english in specs.items():
+        spec, about = spoken(english)
         made = charts.draw(spec)
         stills = []
         for place, still in zip(("narrow", "wide"), made["stills"], strict=True):
             stills.append(f"{name}-{place}.svg")
             (folder / stills[-1]).write_text(still, encoding="utf-8")
-        parts.append(template.render(charts.parts(name, spec, made, stills, ".")))
+        parts.append(template.render(charts.parts(name, about, made, stills, ".")))
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
     sheets = ("buttons.css", "faults.css", "charts.css")

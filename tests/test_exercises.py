@@ -46,7 +46,7 @@ def test_starter_and_solution_are_cells_that_call_the_check(page, name):
         stated = re.findall(r"^```output\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[
             -1
         ]
-        expected = "Right. " if kind == "solution" else UNTOUCHED
+        expected = "Right. " if kind == "solution" else f"Not yet. {UNTOUCHED}"
         assert expected in stated, kind
     _, cells = gated(page, "exercise")[name]
     assert "..." in "".join(cells)
@@ -62,7 +62,7 @@ def test_the_right_answer_passes(page, name):
 def test_the_untouched_starter_fails_in_a_friendly_way(page, name):
     exercise = exercises(page)[name]
     starter = (lambda *arguments: ...) if exercise.is_function else ...
-    assert verdict(exercise, starter) == (False, UNTOUCHED)
+    assert verdict(exercise, starter) == (False, f"Not yet. {UNTOUCHED}")
 
 
 @by_exercise
@@ -201,7 +201,7 @@ NO_NUMBER = "Not yet. Your answer should be a number or numbers, not "
             f"{NO_NUMBER}a value of type KerasTensor and dtype float32.",
         ),
         (lambda: np.datetime64(2, "s"), f"{NO_NUMBER}a value of type datetime64"),
-        (lambda: [..., 2], UNTOUCHED),
+        (lambda: [..., 2], f"Not yet. {UNTOUCHED}"),
         (lambda: Decimal("NaN"), "Not yet. You have nan, which is no finite number."),
         (lambda: Decimal("1e999"), "Not yet. You have inf, which is no finite number."),
         (lambda: -(10**400), "Not yet. You have -inf, which is no finite number."),

@@ -16,8 +16,9 @@ import lossbook
 from lossbook import explore
 from lossbook.compute import jumps
 from lossbook.explore import chart, errors, formulas, given, probabilities, training
+from lossbook.explore import words as of_charts
 from lossbook.explore.contract import contract_of
-from lossbook.explore.words import computed, either, expression, real, sentence
+from lossbook.explore.words import either, expression, real, sentence
 from lossbook.plot.figure import STYLE
 from lossbook.site.charts.page import draw, values
 
@@ -357,7 +358,9 @@ def test_a_chart_is_shown_as_what_jupyterlab_draws_without_a_network(monkeypatch
     shown = []
     monkeypatch.setattr(IPython, "get_ipython", lambda: True)
     monkeypatch.setattr(
-        IPython.display, "display", lambda bundle, raw: shown.append((bundle, raw))
+        IPython.display,
+        "display",
+        lambda bundle, metadata, raw: shown.append((bundle, raw)),
     )
     assert explore.explore_pointwise({"MAE": MAE}) is None
     (bundle, raw), *_ = shown
@@ -403,15 +406,17 @@ def test_a_sentence_becomes_an_expression():
     signals = [{"name": "p", "value": 0.75}, {"name": "who", "value": "it’s"}]
     tree = sentence(
         'For {who} "p" is {share} \\ {p}{and_so} {name}',
-        who=computed("who"),
-        share=computed("p", ".1%"),
-        p=computed("p", ".2f"),
+        who=of_charts.computed("who"),
+        share=of_charts.computed("p", ".1%"),
+        p=of_charts.computed("p", ".2f"),
         and_so=either("p > 0.5", sentence(", so {p}", p="more"), "no"),
         name="{p}",
     )
     said = values(signals, [expression(tree)])
     assert said == ['For it’s "p" is 75.0% \\ 0.75, so more {p}']
-    assert values(signals, [expression(tree, str.upper)]) != said
+    german = {tree[0]: "{p}: {who}, {share}, {name}{and_so}", ", so {p}": ", {p}!"}
+    said = values(signals, [expression(tree, german.get)])
+    assert said == ["0.75: it’s, 75.0%, {p}, more!"]
 
 
 def test_a_sentence_with_other_slots_than_values_is_refused():

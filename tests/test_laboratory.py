@@ -44,7 +44,7 @@ def shown(monkeypatch):
     bundles = []
     monkeypatch.setattr(IPython, "get_ipython", lambda: True)
     monkeypatch.setattr(
-        IPython.display, "display", lambda bundle, raw: bundles.append(bundle)
+        IPython.display, "display", lambda bundle, metadata, raw: bundles.append(bundle)
     )
     return bundles
 

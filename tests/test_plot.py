@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from lossbook.plot import figure
 from lossbook.plot import plots as plot
+from lossbook.site.kit.said import in_words
 
 MAE, MSE = losses.MeanAbsoluteError(), losses.MeanSquaredError()
 BOTH = {"MAE": MAE, "MSE": MSE}
@@ -70,11 +71,13 @@ def shown(function, *arguments, **options):
     ((mime, image),) = bundle.items()  # exactly one image
     data = image if mime == "image/png" else base64.b64encode(image.encode()).decode()
     element = ElementTree.fromstring(html.replace(">", "/>"))
+    about = output.metadata[mime]
+    assert in_words(about["said"]) == sentence
     assert element.attrib == {
         "src": f"data:{mime};base64,{data}",
-        **{name: str(value) for name, value in output.metadata[mime].items()},
+        **{name: str(value) for name, value in about.items() if name != "said"},
     }
-    return mime, image, sentence, output.metadata[mime]
+    return mime, image, sentence, about
 
 
 @functools.cache

@@ -16,7 +16,7 @@ PIXEL = (
     "YII="
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
-SIZED = {"alt": "a sentence", "width": 600, "height": 400}
+SIZED = {"alt": "a sentence", "said": ["a {b}", {"b": "c"}], "width": 6, "height": 4}
 SPEC = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "mark": "bar"}
 OURS = Contract("explore-x", "X", [], Table((), {}), [], ["X", {}], {}).usermeta()
 # What a cell of some other book shows, by name: the data and their metadata.
@@ -33,6 +33,7 @@ OUTPUTS = {
     ),
     "a figure of ours without HTML": ({"image/svg+xml": SVG}, {"image/svg+xml": SIZED}),
     "a chart of ours": ({CHART: {**SPEC, "usermeta": OURS}, "text/plain": "moves"}, {}),
+    "an answer of ours": ({"text/plain": "Right."}, {"text/plain": {"said": "Right."}}),
     "a laboratory of ours": ({LABORATORY: {"kind": "x"}, "text/plain": "lab"}, {}),
 }
 
@@ -73,7 +74,7 @@ def test_another_book_shows_its_outputs_as_if_we_were_not_installed(
 ):
     parts, warnings = {}, {}
     loaded = {plugin.__module__ for plugin in render.load_mime_renders()}
-    known = ("charts.page", "laboratories.page", "theme.figures")
+    known = ("charts.page", "exercises.verdicts", "laboratories.page", "theme.figures")
     assert {f"lossbook.site.{module}" for module in known} <= loaded
     for ours in ("with", "without"):
         if ours == "without":
@@ -88,6 +89,7 @@ def test_another_book_shows_its_outputs_as_if_we_were_not_installed(
         "a figure of ours": "<img alt='ours'>",
         "a figure of ours without HTML": ".svg",
         "a chart of ours": "moves",
+        "an answer of ours": "Right.",
         "a laboratory of ours": "lab",
     }.items():
         assert said in parts["with"][name], name

@@ -9,13 +9,16 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from lossbook.display import show
 from lossbook.exercises.exercise import verdict
 
 HELPERS = {"exercise"}  # modules of no chapter
 
 
 def check(name, answer):
-    """Print whether an answer to an exercise is right, and if not, what is wrong.
+    """Say whether an answer to an exercise is right, and if not, what is wrong.
+
+    In a notebook, how it was said goes along, for a page in another language.
 
     Args:
         name: The name of the exercise, such as "mae-by-hand".
@@ -29,7 +32,8 @@ def check(name, answer):
     >>> check("mae-by-hand", 8)
     Not yet. These are the distances added up. Divide by how many there are.
     """
-    print(verdict(_exercise(name), answer)[1])
+    _, said = verdict(_exercise(name), answer)
+    show(said, metadata={"text/plain": {"said": said.tree}})
 
 
 def exercises(chapter):

@@ -5,6 +5,7 @@ import numpy as np
 from lossbook.exercises.exercise import Exercise, Wrong
 from lossbook.gradients import softmax_jacobian
 from lossbook.losses import categorical_crossentropy, softmax
+from lossbook.say import say
 
 CLASSES = 10
 
@@ -73,158 +74,198 @@ EXERCISES = {
     "cce-knows-nothing": Exercise(
         serves="compute",
         answer=np.log(CLASSES),
-        praise="An even guess among ten costs log 10, about 2.303. Remember it.",
+        praise=say("An even guess among ten costs log 10, about 2.303. Remember it."),
         wrong={
             "tens": Wrong(
                 np.log10(CLASSES),
-                "This is the logarithm to base 10. Take the natural one, np.log.",
+                say("This is the logarithm to base 10. Take the natural one, np.log."),
             ),
             "bits": Wrong(
                 np.log2(CLASSES),
-                "This is the loss in bits. Take the natural logarithm, np.log.",
+                say("This is the loss in bits. Take the natural logarithm, np.log."),
             ),
             "missing": Wrong(
                 1 - 1 / CLASSES,
-                "This is what is missing to certainty. Take the negative logarithm of "
-                "what the true class got.",
+                say(
+                    "This is what is missing to certainty. Take the negative logarithm of "
+                    "what the true class got."
+                ),
             ),
             "rest": Wrong(
                 -np.log(1 - 1 / CLASSES),
-                "This is the logarithm for the nine wrong classes. Only the "
-                "probability of the true class counts.",
+                say(
+                    "This is the logarithm for the nine wrong classes. Only the "
+                    "probability of the true class counts."
+                ),
             ),
         },
     ),
     "softmax-in-numpy": Exercise(
         serves="encode",
         answer=softmax,
-        praise="It holds for equal, negative and huge logits.",
+        praise=say("It holds for equal, negative and huge logits."),
         cases=LOGITS,
         tolerance=1e-6,
         wrong={
             "unstable": Wrong(
                 unstable_softmax,
-                "The formula is right, but np.exp(1000) is too large for a float. "
-                "Subtract the largest logit first: that changes no probability.",
+                say(
+                    "The formula is right, but np.exp(1000) is too large for a float. "
+                    "Subtract the largest logit first: that changes no probability."
+                ),
             ),
             "plain": Wrong(
                 lambda z: z / np.sum(z) if np.sum(z) else z * np.nan,
-                "You have divided the logits by their sum. Raise e to their power "
-                "first, so that all become positive.",
+                say(
+                    "You have divided the logits by their sum. Raise e to their power "
+                    "first, so that all become positive."
+                ),
             ),
             "powers": Wrong(
                 powers,
-                "These are the powers of e. Divide them by their sum.",
+                say("These are the powers of e. Divide them by their sum."),
             ),
         },
     ),
     "cce-in-numpy": Exercise(
         serves="compute",
         answer=categorical_crossentropy,
-        praise="It holds for one example and for many, and for any number of classes.",
+        praise=say(
+            "It holds for one example and for many, and for any number of classes."
+        ),
         cases=ROWS,
         wrong={
             "swapped": Wrong(
                 swapped_crossentropy,
-                "You have taken the logarithm of the labels. Take that of the "
-                "probabilities.",
+                say(
+                    "You have taken the logarithm of the labels. Take that of the "
+                    "probabilities."
+                ),
             ),
             "summed": Wrong(
                 lambda y_true, y_pred: -np.sum(y_true * np.log(y_pred)),
-                "This is the sum over all examples. Divide by how many there are.",
+                say("This is the sum over all examples. Divide by how many there are."),
             ),
             "averaged": Wrong(
                 lambda y_true, y_pred: -np.mean(y_true * np.log(y_pred)),
-                "This mean counts the zeros of the labels, too. Add up over the classes "
-                "first, with axis=1, and take the mean over the examples alone.",
+                say(
+                    "This mean counts the zeros of the labels, too. Add up over the classes "
+                    "first, with axis=1, and take the mean over the examples alone."
+                ),
             ),
             "tens": Wrong(
                 lambda y_true, y_pred: -np.mean(np.sum(y_true * np.log10(y_pred), 1)),
-                "This is the logarithm to base 10. Take the natural one, np.log.",
+                say("This is the logarithm to base 10. Take the natural one, np.log."),
             ),
         },
     ),
     "logits-slopes-by-hand": Exercise(
         serves="read",
         answer=EVEN - np.eye(3)[TRUE_CLASS],
-        praise="A step goes against the slopes, so it raises the logit of class 2 alone.",
+        praise=say(
+            "A step goes against the slopes, so it raises the logit of class 2 alone."
+        ),
         wrong={
             "unlabeled": Wrong(
                 EVEN,
-                "These are the probabilities. Subtract the one-hot label.",
+                say("These are the probabilities. Subtract the one-hot label."),
             ),
             "turned": Wrong(
                 np.eye(3)[TRUE_CLASS] - EVEN,
-                "The signs are turned. The slope is predicted minus true probability.",
+                say(
+                    "The signs are turned. The slope is predicted minus true probability."
+                ),
             ),
             "bare": Wrong(
                 -np.eye(3)[TRUE_CLASS] / EVEN,
-                "This is the slope for the probabilities. The one for the logits has "
-                "gone through softmax, too, and is simpler.",
+                say(
+                    "This is the slope for the probabilities. The one for the logits has "
+                    "gone through softmax, too, and is simpler."
+                ),
             ),
         },
     ),
     "cce-times-steeper": Exercise(
         serves="stall",
         answer=1 / (ANSWER * (1 - ANSWER)),
-        praise="The factor is 1 / σ′, and it grows the more certain the neuron is.",
+        praise=say(
+            "The factor is 1 / σ′, and it grows the more certain the neuron is."
+        ),
         wrong={
             "without": Wrong(
                 1.0,
-                "For the answer a, half the squared error has the slope a − y. For the "
-                "weight it also gets the factor σ′, which you have left out.",
+                say(
+                    "For the answer a, half the squared error has the slope a − y. For the "
+                    "weight it also gets the factor σ′, which you have left out."
+                ),
             ),
             "inverse": Wrong(
                 ANSWER * (1 - ANSWER),
-                "This is the other way around. Divide the slope of the cross-entropy by "
-                "that of half the squared error.",
+                say(
+                    "This is the other way around. Divide the slope of the cross-entropy by "
+                    "that of half the squared error."
+                ),
             ),
             "for_a": Wrong(
                 1 / (ANSWER * (1 - ANSWER)) ** 2,
-                "You have compared the slope for a under one loss with that for w under "
-                "the other. Take both for w.",
+                say(
+                    "You have compared the slope for a under one loss with that for w under "
+                    "the other. Take both for w."
+                ),
             ),
         },
     ),
     "logits-floor": Exercise(
         serves="choose",
         answer=floor(CLASSES),
-        praise="With 1 and nine zeros taken for logits, no model can get below this.",
+        praise=say(
+            "With 1 and nine zeros taken for logits, no model can get below this."
+        ),
         wrong={
             "honest": Wrong(
                 0.0,
-                "This is the loss for probabilities. Here the loss takes the softmax of "
-                "1 and nine zeros first.",
+                say(
+                    "This is the loss for probabilities. Here the loss takes the softmax of "
+                    "1 and nine zeros first."
+                ),
             ),
             "undecided": Wrong(
                 np.log(CLASSES),
-                "This is the loss if all ten get the same. The softmax of 1 and nine "
-                "zeros still prefers the first a little.",
+                say(
+                    "This is the loss if all ten get the same. The softmax of 1 and nine "
+                    "zeros still prefers the first a little."
+                ),
             ),
             "other": Wrong(
                 -np.log((1 - softmax(np.eye(CLASSES)[0])[0]) / (CLASSES - 1)),
-                "This is the loss of a wrong class. Look up the one that has the 1.",
+                say(
+                    "This is the loss of a wrong class. Look up the one that has the 1."
+                ),
             ),
         },
     ),
     "cce-unlearn": Exercise(
         serves="stall",
         answer=np.array([unlearned(crossentropy_slopes), unlearned(squared_slopes)]),
-        praise="In 100 steps at a rate of 1, only the cross-entropy teaches the names.",
+        praise=say(
+            "In 100 steps at a rate of 1, only the cross-entropy teaches the names."
+        ),
         tolerance=0.01,
         wrong={
             "untrained": Wrong(
                 np.array([unlearned(crossentropy_slopes, steps=0)] * 2),
-                "The network is as it was at the start. Has it been trained?",
+                say("The network is as it was at the start. Has it been trained?"),
             ),
             "order": Wrong(
                 np.array([unlearned(squared_slopes), unlearned(crossentropy_slopes)]),
-                "The order is turned. Hand in the cross-entropy first.",
+                say("The order is turned. Hand in the cross-entropy first."),
             ),
             "accuracy": Wrong(
                 np.array([1.0, 0.0]),
-                "This is the accuracy: how often the right name is the most likely one. "
-                "Take the mean of the probabilities of the right names.",
+                say(
+                    "This is the accuracy: how often the right name is the most likely one. "
+                    "Take the mean of the probabilities of the right names."
+                ),
             ),
         },
     ),

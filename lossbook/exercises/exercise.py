@@ -14,15 +14,15 @@ from numbers import Real
 import numpy as np
 
 from lossbook.arguments import hides_numbers
+from lossbook.say import joined, say
 
-NOT_YET = "Not yet. "
 CLOSE = 0.02  # an answer that is off by less was probably rounded
-UNTOUCHED = f"{NOT_YET}Put your answer in place of the three dots."
+UNTOUCHED = say("Put your answer in place of the three dots.")
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A wrong answer that is worth a name: what it is, and what to say to it."""
+    """A wrong answer that is worth a name: what it is, and what is said to it."""
 
     answer: object
     message: str
@@ -36,7 +36,7 @@ class Exercise:
         serves: The objective of its chapter that it serves.
         answer: The right answer: a number, an array, or a function.
         wrong: The wrong answers that have a name.
-        praise: A sentence that says why the right answer is right.
+        praise: A sentence, by `lossbook.say`, on why the right answer is right.
         cases: The arguments, a tuple for each call, on which a function is tried.
         tolerance: How far off an answer may be, relative to the size of the right one.
     """
@@ -61,23 +61,29 @@ def verdict(exercise, answer):
         answer: Whatever a reader has handed in.
 
     Returns:
-        A pair: whether the answer is right, and a text.
+        A pair: whether the answer is right, and a text, by `lossbook.say`.
 
-    >>> mean = Exercise("means", 2.0, "It is the mean.", {"sum": Wrong(4.0, "A sum.")})
+    >>> sums = {"sum": Wrong(4.0, say("A sum."))}
+    >>> mean = Exercise("means", 2.0, say("It is the mean."), sums)
     >>> verdict(mean, 2), verdict(mean, 4)
     ((True, 'Right. It is the mean.'), (False, 'Not yet. A sum.'))
     """
     try:
         got = _values(exercise, answer)
     except _Unreadable as fault:
-        return False, f"{fault}"
+        (why,) = fault.args
+        return False, _not_yet(why)
     right = _values(exercise, exercise.answer)
     if _agree(exercise, got, right):
-        return True, f"Right. {exercise.praise}"
+        return True, say("Right. {why}", why=exercise.praise)
     for wrong in exercise.wrong.values():
         if _agree(exercise, got, _values(exercise, wrong.answer)):
-            return False, NOT_YET + wrong.message
-    return False, NOT_YET + _difference(exercise, got, right)
+            return False, _not_yet(wrong.message)
+    return False, _not_yet(_difference(exercise, got, right))
+
+
+def _not_yet(why):
+    return say("Not yet. {why}", why=why)
 
 
 class _Unreadable(Exception):
@@ -91,13 +97,16 @@ def _values(exercise, answer):
     if not exercise.is_function:
         if callable(answer):
             raise _Unreadable(
-                f"{NOT_YET}This is a function; hand in the number that it returns."
+                say("This is a function; hand in the number that it returns.")
             )
-        return [_numbers(answer, "Your answer")]
+        return [_numbers(answer, say("Your answer"))]
     if not callable(answer):
         raise _Unreadable(
-            f"{NOT_YET}The check wants the function itself, without parentheses; "
-            f"it got {_named(answer)}."
+            say(
+                "The check wants the function itself, without parentheses; "
+                "it got {answer}.",
+                answer=_named(answer),
+            )
         )
     return [_returned(answer, case) for case in exercise.cases]
 
@@ -108,16 +117,15 @@ def _returned(function, case):
     try:
         result = function(*copies)
     except Exception as error:  # noqa: BLE001 - a reader's function may do anything
+        kind = type(error).__name__
         raise _Unreadable(
-            f"{NOT_YET}Your function stops with {type(error).__name__}: {error}"
+            say("Your function stops with {kind}: {error}", kind=kind, error=error)
         ) from None
     if result is ...:
         raise _Unreadable(UNTOUCHED)
     if result is None:
-        raise _Unreadable(
-            f"{NOT_YET}Your function returns None. Is there a return in it?"
-        )
-    return _numbers(result, "What your function returns")
+        raise _Unreadable(say("Your function returns None. Is there a return in it?"))
+    return _numbers(result, say("What your function returns"))
 
 
 def _numbers(value, subject):
@@ -137,7 +145,11 @@ def _numbers(value, subject):
         raise
     except Exception:  # noqa: BLE001 - whatever is handed in may refuse in its own way
         raise _Unreadable(
-            f"{NOT_YET}{subject} should be a number or numbers, not {_named(value)}."
+            say(
+                "{subject} should be a number or numbers, not {value}.",
+                subject=subject,
+                value=_named(value),
+            )
         ) from None
 
 
@@ -161,15 +173,17 @@ def _named(value):
     if value is None:
         return "None"
     if np.ma.is_masked(value):
-        return "an array with masked numbers"
+        return say("an array with masked numbers")
     is_plain = isinstance(value, (str, bytes, int, float, complex, list, tuple, dict))
     text = repr(value) if is_plain else ""
     kind = type(value).__name__
     if 0 < len(text) <= 40:
-        return f"the {kind} {text}"
+        return say("the {kind} {value}", kind=kind, value=text)
     dtype = getattr(value, "dtype", None)
-    of = "" if dtype is None else f" and dtype {getattr(dtype, 'name', dtype)}"
-    return f"a value of type {kind}{of}"
+    if dtype is None:
+        return say("a value of type {kind}", kind=kind)
+    name = getattr(dtype, "name", dtype)
+    return say("a value of type {kind} and dtype {dtype}", kind=kind, dtype=name)
 
 
 def _agree(exercise, some, others):
@@ -183,26 +197,34 @@ def _agree(exercise, some, others):
 def _difference(exercise, got, right):
     """Where an answer that has no name first differs from the right one."""
     for case, one, other in zip(exercise.cases or [()], got, right, strict=True):
-        where = f"For {_call(case)} your function returns" if case else "You have"
+        have = _have(case, _text(one))
         if one.shape != other.shape:
-            return f"{where} {_shaped(one)}; it should be {_shaped(other)}."
+            have, wanted = _have(case, _shaped(one)), _shaped(other)
+            return say("{have}; it should be {wanted}.", have=have, wanted=wanted)
         if not np.isfinite(one).all():
-            return f"{where} {_text(one)}, which is no finite number."
+            return say("{have}, which is no finite number.", have=have)
         if not _agree(exercise, [one], [other]):
             if np.allclose(one, other, rtol=CLOSE, atol=CLOSE / 4):
-                return f"{where} {_text(one)}. That is close: give more digits."
-            return f"{where} {_text(one)}, and that is not it."
+                return say("{have}. That is close: give more digits.", have=have)
+            return say("{have}, and that is not it.", have=have)
     raise AssertionError("the answers agree")
 
 
-def _call(case):
-    return ", ".join(_text(np.asarray(part)) for part in case)
+def _have(case, answer):
+    if not case:
+        return say("You have {answer}", answer=answer)
+    call = _listed(_text(np.asarray(part)) for part in case)
+    return say("For {call} your function returns {answer}", call=call, answer=answer)
+
+
+def _listed(parts):
+    return joined("{before}, {after}", parts)
 
 
 def _shaped(array):
     if not array.shape:
-        return "one number"
-    return f"an array of shape {array.shape}"
+        return say("one number")
+    return say("an array of shape {shape}", shape=array.shape)
 
 
 def _text(array):
@@ -211,4 +233,4 @@ def _text(array):
         return _shaped(array)
     if array.ndim == 0:
         return f"{array:.5g}"
-    return f"[{', '.join(_text(part) for part in array)}]"
+    return say("[{numbers}]", numbers=_listed(map(_text, array)))

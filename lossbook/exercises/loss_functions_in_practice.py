@@ -6,6 +6,7 @@ import numpy as np
 
 from lossbook.exercises.exercise import Exercise, Wrong
 from lossbook.history import article_history, seed_histories
+from lossbook.say import say
 
 # Among them a network without a hidden layer, and one with two.
 SIZES = [([784, 84, 10],), ([784, 10],), ([4, 3, 2, 1],), ([1, 1],)]
@@ -78,178 +79,200 @@ EXERCISES = {
     "practice-count-layers": Exercise(
         serves="build",
         answer=parameters,
-        praise="Each output has a weight for each input, and one bias.",
+        praise=say("Each output has a weight for each input, and one bias."),
         cases=SIZES,
         tolerance=1e-6,
         wrong={
             "without": Wrong(
                 lambda sizes: sum(a * b for a, b in pairwise(sizes)),
-                "These are the weights alone. Each output has a bias, too.",
+                say("These are the weights alone. Each output has a bias, too."),
             ),
             "one-bias": Wrong(
                 lambda sizes: sum(a * b + 1 for a, b in pairwise(sizes)),
-                "You have one bias for each layer. Each of its outputs has one.",
+                say("You have one bias for each layer. Each of its outputs has one."),
             ),
             "of-inputs": Wrong(
                 lambda sizes: sum(a * b + a for a, b in pairwise(sizes)),
-                "You have given a bias to each input. The outputs have them.",
+                say("You have given a bias to each input. The outputs have them."),
             ),
             "units": Wrong(
                 sum,
-                "You have counted the units. Count the weights between them, and "
-                "the biases.",
+                say(
+                    "You have counted the units. Count the weights between them, and "
+                    "the biases."
+                ),
             ),
         },
     ),
     "practice-labels": Exercise(
         serves="hand",
         answer=lambda rows: rows.argmax(axis=1),
-        praise="The same function finds the most likely digit in what predict returns.",
+        praise=say(
+            "The same function finds the most likely digit in what predict returns."
+        ),
         cases=ROWS,
         wrong={
             "no-axis": Wrong(
                 np.argmax,
-                "This is one place for the whole array. Ask for one in each row.",
+                say("This is one place for the whole array. Ask for one in each row."),
             ),
             "columns": Wrong(
                 lambda rows: rows.argmax(axis=0),
-                "This looks down the columns. Along the rows it is axis=1.",
+                say("This looks down the columns. Along the rows it is axis=1."),
             ),
             "largest": Wrong(
                 lambda rows: rows.max(axis=1),
-                "These are the largest numbers themselves. Return their places.",
+                say("These are the largest numbers themselves. Return their places."),
             ),
             "from-one": Wrong(
                 lambda rows: rows.argmax(axis=1) + 1,
-                "You count the classes from 1. Keras counts them from 0.",
+                say("You count the classes from 1. Keras counts them from 0."),
             ),
         },
     ),
     "practice-mean-of-epoch": Exercise(
         serves="log",
         answer=np.sum(BATCHES * BATCH_LOSSES) / np.sum(BATCHES),
-        praise="The log looks back on the whole epoch, so it is above the last losses.",
+        praise=say(
+            "The log looks back on the whole epoch, so it is above the last losses."
+        ),
         wrong={
             "unweighted": Wrong(
                 np.mean(BATCH_LOSSES),
-                "The last batch has half as many pictures, so it counts half as much.",
+                say(
+                    "The last batch has half as many pictures, so it counts half as much."
+                ),
             ),
             "last": Wrong(
                 BATCH_LOSSES[-1],
-                "This is the loss of the last batch. The log has the mean over all "
-                "pictures of the epoch.",
+                say(
+                    "This is the loss of the last batch. The log has the mean over all "
+                    "pictures of the epoch."
+                ),
             ),
             "after": Wrong(
                 LOSS_AFTER,
-                "This is the loss at the end of the epoch, as for validation. Each "
-                "batch is measured just before its own step.",
+                say(
+                    "This is the loss at the end of the epoch, as for validation. Each "
+                    "batch is measured just before its own step."
+                ),
             ),
         },
     ),
     "practice-ratios": Exercise(
         serves="log",
         answer=article_history()["val_loss"] / article_history()["loss"],
-        praise="The ratio passes 1 in the third epoch, and grows in every one.",
+        praise=say("The ratio passes 1 in the third epoch, and grows in every one."),
         wrong={
             "inverse": Wrong(
                 article_history()["loss"] / article_history()["val_loss"],
-                "This is the other way around. Divide by the training loss.",
+                say("This is the other way around. Divide by the training loss."),
             ),
             "difference": Wrong(
                 article_history()["val_loss"] - article_history()["loss"],
-                "These are the differences. How many times as large is it?",
+                say("These are the differences. How many times as large is it?"),
             ),
             "accuracy": Wrong(
                 article_history()["val_accuracy"] / article_history()["accuracy"],
-                "These are the ratios of the accuracies. Take the losses.",
+                say("These are the ratios of the accuracies. Take the losses."),
             ),
         },
     ),
     "practice-sure-and-wrong": Exercise(
         serves="start",
         answer=expected_cost(SURE, (1 - SURE) / (DIGITS - 1)),
-        praise="To know nothing and be sure costs far more than to say so.",
+        praise=say("To know nothing and be sure costs far more than to say so."),
         wrong={
             "undecided": Wrong(
                 np.log(DIGITS),
-                "This is what an undecided network costs. This one is sure.",
+                say("This is what an undecided network costs. This one is sure."),
             ),
             "wrong-only": Wrong(
                 -np.log((1 - SURE) / (DIGITS - 1)),
-                "This is the cost of a wrong guess. One guess in ten is right.",
+                say("This is the cost of a wrong guess. One guess in ten is right."),
             ),
             "unshared": Wrong(
                 expected_cost(SURE, 1 - SURE),
-                "When it guesses wrong, the truth has only a ninth of what is left.",
+                say(
+                    "When it guesses wrong, the truth has only a ninth of what is left."
+                ),
             ),
         },
     ),
     "practice-pairs": Exercise(
         serves="log",
         answer=share_of_pairs,
-        praise="Ask this before you believe in a gap between two single runs.",
+        praise=say("Ask this before you believe in a gap between two single runs."),
         cases=RUNS,
         wrong={
             "with-itself": Wrong(
                 lambda runs, gap: np.mean(np.abs(runs[:, None] - runs) >= gap),
-                "You compare each run with itself, too. Leave these pairs out.",
+                say("You compare each run with itself, too. Leave these pairs out."),
             ),
             "signed": Wrong(
                 lambda runs, gap: np.mean(
                     (runs[:, None] - runs)[np.triu_indices(len(runs), 1)] >= gap
                 ),
-                "You miss the pairs whose second run is the better one. Use np.abs.",
+                say(
+                    "You miss the pairs whose second run is the better one. Use np.abs."
+                ),
             ),
             "count": Wrong(
                 lambda runs, gap: np.sum(
                     np.abs(runs[:, None] - runs)[np.triu_indices(len(runs), 1)] >= gap
                 ),
-                "This is how many pairs there are. Divide by the number of all pairs.",
+                say(
+                    "This is how many pairs there are. Divide by the number of all pairs."
+                ),
             ),
         },
     ),
     "practice-share-of-loss": Exercise(
         serves="mistakes",
         answer=share_of_loss,
-        praise="It is 0 if no answer is wrong, and 1 if all are.",
+        praise=say("It is 0 if no answer is wrong, and 1 if all are."),
         cases=JUDGED,
         wrong={
             "pictures": Wrong(
                 lambda labels, p: np.mean(p.argmax(axis=1) != labels),
-                "This is the share of the pictures. Weigh each with its loss.",
+                say("This is the share of the pictures. Weigh each with its loss."),
             ),
             "right": Wrong(
                 lambda labels, p: 1 - share_of_loss(labels, p),
-                "This is the share of the right answers. Turn it around.",
+                say("This is the share of the right answers. Turn it around."),
             ),
             "probability": Wrong(
                 lambda labels, p: (
                     np.sum((1 - of_truth(labels, p))[p.argmax(axis=1) != labels])
                     / np.sum(1 - of_truth(labels, p))
                 ),
-                "You have added up missing probabilities. The loss is −log p.",
+                say("You have added up missing probabilities. The loss is −log p."),
             ),
             "predicted": Wrong(
                 lambda labels, p: (
                     np.sum(np.log(p.max(axis=1))[p.argmax(axis=1) != labels])
                     / np.sum(np.log(p.max(axis=1)))
                 ),
-                "You have taken the largest probability. Look up that of the truth.",
+                say(
+                    "You have taken the largest probability. Look up that of the truth."
+                ),
             ),
         },
     ),
     "practice-slipped": Exercise(
         serves="mistakes",
         answer=slip(),
-        praise="The loss has led you to the place where the labels slipped.",
+        praise=say("The loss has led you to the place where the labels slipped."),
         wrong={
             "block": Wrong(
                 slip() // BLOCK,
-                "This is the number of the block. Hand in its first picture.",
+                say("This is the number of the block. Hand in its first picture."),
             ),
             "end": Wrong(
                 slip() + BLOCK,
-                "Here the labels are right again. Hand in the first wrong picture.",
+                say(
+                    "Here the labels are right again. Hand in the first wrong picture."
+                ),
             ),
         },
     ),

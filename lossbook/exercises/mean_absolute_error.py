@@ -4,6 +4,7 @@ import numpy as np
 
 from lossbook.exercises.exercise import Exercise, Wrong
 from lossbook.losses import mean_absolute_error, mean_squared_error
+from lossbook.say import say
 
 FORECASTS = np.array([5.0, 3.0, 10.0]), np.array([4.0, 4.0, 4.0])
 DISTANCES = np.abs(FORECASTS[1] - FORECASTS[0])
@@ -59,125 +60,145 @@ EXERCISES = {
     "mae-by-hand": Exercise(
         serves="compute",
         answer=mean_absolute_error(*FORECASTS),
-        praise="The distances are 1, 1 and 6, and their mean is a third of 8.",
+        praise=say("The distances are 1, 1 and 6, and their mean is a third of 8."),
         wrong={
             "summed": Wrong(
                 DISTANCES.sum(),
-                "These are the distances added up. Divide by how many there are.",
+                say("These are the distances added up. Divide by how many there are."),
             ),
             "signed": Wrong(
                 np.mean(FORECASTS[1] - FORECASTS[0]),
-                "Errors of both signs have canceled. Take the signs away first.",
+                say("Errors of both signs have canceled. Take the signs away first."),
             ),
             "squared": Wrong(
                 mean_squared_error(*FORECASTS),
-                "You have squared the errors. Here their size counts, unsquared.",
+                say("You have squared the errors. Here their size counts, unsquared."),
             ),
         },
     ),
     "mae-in-numpy": Exercise(
         serves="compute",
         answer=mean_absolute_error,
-        praise="It works for one example, for many, and for perfect predictions.",
+        praise=say("It works for one example, for many, and for perfect predictions."),
         cases=CASES,
         wrong={
             "signed": Wrong(
                 lambda y_true, y_pred: np.mean(y_pred - y_true),
-                "Errors of both signs cancel each other. Use np.abs before the mean.",
+                say(
+                    "Errors of both signs cancel each other. Use np.abs before the mean."
+                ),
             ),
             "squared": Wrong(
                 mean_squared_error,
-                "This is the mean squared error. Use np.abs in place of the square.",
+                say(
+                    "This is the mean squared error. Use np.abs in place of the square."
+                ),
             ),
             "summed": Wrong(
                 lambda y_true, y_pred: np.sum(np.abs(y_pred - y_true)),
-                "This is the sum of the distances. Take their mean.",
+                say("This is the sum of the distances. Take their mean."),
             ),
         },
     ),
     "mae-slopes": Exercise(
         serves="slope",
         answer=slopes,
-        praise="It gives a side and no distance, and 0 where a prediction is right.",
+        praise=say(
+            "It gives a side and no distance, and 0 where a prediction is right."
+        ),
         cases=CASES,
         wrong={
             "whole": Wrong(
                 lambda y_true, y_pred: np.sign(y_pred - y_true),
-                "These are the slopes of each distance by itself. "
-                "The mean divides each of them by the number of examples.",
+                say(
+                    "These are the slopes of each distance by itself. "
+                    "The mean divides each of them by the number of examples."
+                ),
             ),
             "downhill": Wrong(
                 lambda y_true, y_pred: -slopes(y_true, y_pred),
-                "These point downhill. A slope is positive where the loss rises.",
+                say("These point downhill. A slope is positive where the loss rises."),
             ),
             "squared": Wrong(
                 lambda y_true, y_pred: 2 * (y_pred - y_true) / len(y_true),
-                "These are the slopes of the squared error. "
-                "Those of the absolute error are −1, 0 or 1, before the mean.",
+                say(
+                    "These are the slopes of the squared error. "
+                    "Those of the absolute error are −1, 0 or 1, before the mean."
+                ),
             ),
             "no-kink": Wrong(
                 lambda y_true, y_pred: np.where(y_pred >= y_true, 1, -1) / len(y_true),
-                "Where a prediction is exactly right, the slope should be 0.",
+                say("Where a prediction is exactly right, the slope should be 0."),
             ),
         },
     ),
     "mae-path": Exercise(
         serves="rattle",
         answer=path(np.sign),
-        praise="It passes the goal at the third step, and then jumps to and fro.",
+        praise=say("It passes the goal at the third step, and then jumps to and fro."),
         wrong={
             "squared": Wrong(
                 path(lambda error: 2 * error),
-                "This is the path under MSE: its steps shrink. Under MAE they do not.",
+                say(
+                    "This is the path under MSE: its steps shrink. Under MAE they do not."
+                ),
             ),
             "without-start": Wrong(
                 path(np.sign)[1:],
-                "Hand in the start, too: the first of the seven numbers is 0.",
+                say("Hand in the start, too: the first of the seven numbers is 0."),
             ),
             "stops": Wrong(
                 np.minimum(0.4 * np.arange(7), 1),
-                "You let it stop at the goal. But a step has its full length, "
-                "and leads past it.",
+                say(
+                    "You let it stop at the goal. But a step has its full length, "
+                    "and leads past it."
+                ),
             ),
         },
     ),
     "mae-best": Exercise(
         serves="estimate",
         answer=best(mean_absolute_error),
-        praise="Each time it is a number in the middle of the targets.",
+        praise=say("Each time it is a number in the middle of the targets."),
         cases=TARGETS,
         wrong={
             "squared": Wrong(
                 best(mean_squared_error),
-                "This is the best constant under the squared error.",
+                say("This is the best constant under the squared error."),
             ),
             "position": Wrong(
                 lambda targets, constants: np.argmin(
                     [np.mean(np.abs(targets - c)) for c in constants]
                 ),
-                "This is the place of the best constant. Return the constant itself.",
+                say(
+                    "This is the place of the best constant. Return the constant itself."
+                ),
             ),
             "loss": Wrong(
                 lambda targets, constants: np.min(
                     [np.mean(np.abs(targets - c)) for c in constants]
                 ),
-                "This is the least loss. Return the constant that has it.",
+                say("This is the least loss. Return the constant that has it."),
             ),
         },
     ),
     "mae-rent": Exercise(
         serves="estimate",
         answer=rate_of_least_loss(mean_absolute_error),
-        praise="The five others pull harder together, however large the mistyped rent is.",
+        praise=say(
+            "The five others pull harder together, however large the mistyped rent is."
+        ),
         tolerance=0.02,
         wrong={
             "squared": Wrong(
                 rate_of_least_loss(mean_squared_error),
-                "This is the best rate under MSE: the mistyped rent pulls it up.",
+                say("This is the best rate under MSE: the mistyped rent pulls it up."),
             ),
             "mean": Wrong(
                 np.mean(RENTS / AREAS),
-                "This is the mean of the six rates. The mistyped one has spoiled it.",
+                say(
+                    "This is the mean of the six rates. The mistyped one has spoiled it."
+                ),
             ),
         },
     ),

@@ -8,6 +8,7 @@ is computed is an expression in the chart, so that both show the same.
 
 import json
 
+from lossbook import display
 from lossbook.explore.contract import Choice, Contract, Steps
 from lossbook.explore.words import expression
 from lossbook.say import Said, say
@@ -108,14 +109,7 @@ def _derived(signals):
 
 
 def _display(chart):
-    from IPython import get_ipython
-    from IPython.display import display
-
-    said = f"A chart that moves: {chart['description']}."
-    if get_ipython() is None:
-        print(said)
-    else:
-        display({MIME: chart, "text/plain": said}, raw=True)
+    display.show(f"A chart that moves: {chart['description']}.", {MIME: chart})
 
 
 def _look():

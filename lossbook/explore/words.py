@@ -55,8 +55,9 @@ def expression(tree, translated=str):
         tree: What `sentence` returns.
         translated: A function that gives a message in the language that is wanted.
 
-    >>> expression(sentence("At {p} it is {loss}.", p=computed("p", ".2f"), loss="none"))
-    '"At " + format(p, \'.2f\') + " it is " + "none" + "."'
+    >>> loss = either("p > 0", computed("loss"), "endless")
+    >>> expression(sentence("The loss is {loss}.", loss=loss))
+    '"The loss is " + (p > 0 ? loss : "endless") + "."'
     """
     if isinstance(tree, str):
         return _quoted(tree)

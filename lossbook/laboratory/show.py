@@ -11,10 +11,12 @@ import zlib
 import numpy as np
 
 from lossbook import losses
+from lossbook.display import show
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.packed import PackedNetwork
 from lossbook.laboratory.runs import laboratory_runs
 from lossbook.laboratory.settings import LOSSES, MISTAKES
+from lossbook.say import say, tree_of
 
 MIME = "application/vnd.lossbook.laboratory.v1+json"
 
@@ -31,7 +33,8 @@ def explore_drawing(network):
     _check_packed(network)
     _, (pixels, labels) = laboratory_digits()
     (first,) = _judged(network, pixels[:1], labels[:1])
-    _show("drawing", "Draw a digit", network=text_of(network.to_bytes()), digit=first)
+    packed = text_of(network.to_bytes())
+    _show("drawing", say("Draw a digit"), network=packed, digit=first)
 
 
 def explore_training():
@@ -48,7 +51,7 @@ def explore_training():
         }
         for run in laboratory_runs()
     ]
-    _show("training", "Train the network", runs=runs)
+    _show("training", say("Train the network"), runs=runs)
 
 
 def explore_mistakes(network):
@@ -67,7 +70,7 @@ def explore_mistakes(network):
     wrong = [digit for digit in digits if np.argmax(digit["logits"]) != digit["label"]]
     _show(
         "mistakes",
-        "What a network gets wrong",
+        say("What a network gets wrong"),
         network=text_of(network.to_bytes()),
         digits=worst[:MISTAKES],
         count=len(digits),
@@ -118,14 +121,5 @@ def _check_packed(network):
 
 
 def _show(kind, title, **parts):
-    from IPython import get_ipython
-    from IPython.display import display
-
-    said = f"A laboratory of the site: {title}."
-    if get_ipython() is None:
-        print(said)
-    else:
-        display(
-            {MIME: {"kind": kind, "title": title, **parts}, "text/plain": said},
-            raw=True,
-        )
+    content = {"kind": kind, "title": tree_of(title), **parts}
+    show(f"A laboratory of the site: {title}.", {MIME: content})

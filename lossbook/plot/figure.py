@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from lossbook.display import show
 from lossbook.say import tree_of
 
 STYLE = Path(__file__).with_name("book.mplstyle")
@@ -37,12 +38,6 @@ def drawing(sentence, ax, size=None, *, rows=1, mime=SVG):
 
 
 def _show(figure, sentence, mime):
-    from IPython import get_ipython
-    from IPython.display import display
-
-    if get_ipython() is None:
-        print(sentence)
-        return
     file = BytesIO()
     if mime == SVG:
         nothing = dict.fromkeys(["Creator", "Date", "Format", "Type"])
@@ -57,8 +52,8 @@ def _show(figure, sentence, mime):
     # JupyterLab shows an image without its sentence, but prefers HTML, where it stays.
     named = " ".join(f"{name}={quoteattr(str(about[name]))}" for name in about)
     html = f'<img src="data:{mime};base64,{encoded}" {named}>'
-    bundle = {"text/html": html, mime: image, "text/plain": str(sentence)}
-    display(bundle, raw=True, metadata={mime: {**about, "said": tree_of(sentence)}})
+    about["said"] = tree_of(sentence)
+    show(sentence, {"text/html": html, mime: image}, {mime: about})
 
 
 def _labelled(svg, sentence):

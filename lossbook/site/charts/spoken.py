@@ -37,7 +37,9 @@ def spoken(spec):
             if part in control:
                 control[part] = say(control[part])
         if "options" in control:
-            control["options"] = [(option, say(option)) for option in control["options"]]
+            control["options"] = [
+                (option, say(option)) for option in control["options"]
+            ]
     spec = deepcopy(spec)
     _title(spec, say)
     for parameter in spec["params"]:

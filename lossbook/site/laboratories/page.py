@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import numpy as np
 from docutils import nodes
+from sphinx.locale import _
 
 from lossbook.laboratory.digits import LEVELS, laboratory_digits
 from lossbook.laboratory.settings import (
@@ -40,6 +41,7 @@ from ..kit.cache import kept
 from ..kit.finish import folders, write_at_the_end
 from ..kit.joining import in_a_function, joined
 from ..kit.renderers import content_of, is_shown_by, prefer
+from ..kit.said import in_words
 
 HERE = Path(__file__).parent
 NETWORK = "network.js"  # to be read: the page links to it
@@ -176,7 +178,11 @@ def write_files(app):
 
 def parts(content):
     """What the templates put together, beside addresses."""
-    about = {"name": content["kind"], "title": content["title"]}
+    about = {
+        "name": content["kind"],
+        "title": in_words(content["title"]),
+        "losses": names_of_losses(),
+    }
     if content["kind"] == "drawing":
         about["digit"] = shown_digit(content["digit"])
         # In a script that is no program, only its end could be misread.
@@ -185,14 +191,12 @@ def parts(content):
         )
     elif content["kind"] == "mistakes":
         about["rows"] = [shown_digit(digit) for digit in content["digits"]]
-        about["losses"] = [*LOSSES]
         about["wrong"], about["count"] = content["wrong"], content["count"]
         about["shares"] = {
             loss: f"{100 * share:.0f}%" for loss, share in content["shares"].items()
         }
     else:
         about |= {
-            "losses": [*LOSSES],
             "rates": RATES,
             "start_rate": START_RATE,
             "batches": BATCHES,
@@ -239,17 +243,24 @@ def panels(runs):
     ]
     shares = [(share, f"{100 * share:.0f}%") for share in (0, 0.25, 0.5, 0.75, 1)]
     powers = [(10.0**n, f"{10.0**n:,g}") for n in range(-3, 4)]
-    told = "; ".join(
-        f"{name_of(run)}: {run['accuracies'][-1]:.1%} right" for run in runs
-    )
-    costs = "; ".join(f"{name_of(run)}: {run['losses'][-1]:.3f}" for run in runs)
+    rights = [
+        _("{run}: {share} right").format(
+            run=name_of(run), share=f"{run['accuracies'][-1]:.1%}"
+        )
+        for run in runs
+    ]
+    costs = [
+        _("{run}: {loss}").format(run=name_of(run), loss=f"{run['losses'][-1]:.3f}")
+        for run in runs
+    ]
     return [
-        _panel("Unseen digits that are right", ACCURACY, shares, accuracy, told),
-        _panel("Loss of each batch", LOSS, powers, loss, costs),
+        _panel(_("Unseen digits that are right"), ACCURACY, shares, accuracy, rights),
+        _panel(_("Loss of each batch"), LOSS, powers, loss, costs),
     ]
 
 
-def _panel(title, scale, ticks, curves, told):
+def _panel(title, scale, ticks, curves, runs):
+    told = _("; ").join(runs)
     batches = (0, 50, 100, 150, 200)
     return {
         "title": title,
@@ -257,7 +268,9 @@ def _panel(title, scale, ticks, curves, told):
         "ticks": [(height(scale, value), text) for value, text in ticks],
         "batches": [(across(scale, batch), batch) for batch in batches],
         "curves": curves,
-        "sentence": f"{title}, after the last batch: {told}.",
+        "sentence": _("{title}, after the last batch: {runs}.").format(
+            title=title, runs=told
+        ),
     }
 
 
@@ -285,16 +298,24 @@ def look_of(place):
     return place % LOOKS + 1, place // LOOKS % LOOKS + 1
 
 
+def names_of_losses():
+    """What is shown for each loss; to the scripts and in the content it is a name."""
+    shown = {"cross-entropy": _("cross-entropy")}
+    return {loss: shown.get(loss, loss) for loss in LOSSES}
+
+
 def name_of(run):
-    return f"{run['loss']}, pixels from 0 to {run['largest_pixel']}"
+    return _("{loss}, pixels from 0 to {largest}").format(
+        loss=names_of_losses()[run["loss"]], largest=run["largest_pixel"]
+    )
 
 
 def row_of(run):
     """A run as a row of the table of runs."""
     losses = run["losses"]
     return [
-        run["loss"],
-        f"0 to {run['largest_pixel']}",
+        names_of_losses()[run["loss"]],
+        _("0 to {largest}").format(largest=run["largest_pixel"]),
         f"{run['rate']:g}",
         f"{100 * run['accuracies'][-1]:.1f}%",
         *(f"{loss:.3f}" for loss in (losses[0], np.mean(losses), losses[-1])),
