@@ -23,6 +23,7 @@ from lossbook.losses import (
     sparse_categorical_crossentropy,
 )
 from lossbook.questions.numbers import change, midrange
+from lossbook.say import joined
 from lossbook.site.questions.question import one, several
 
 FIRST = "what_is_a_loss_function"
@@ -442,7 +443,7 @@ QUESTIONS = {
         decimals=0,
         unit="mm",
         typical=lambda rain: np.median(rain),
-        sampled=lambda rain: " or ".join(f"{amount}" for amount in np.unique(rain)),
+        sampled=lambda rain: joined("{before} or {after}", map(str, np.unique(rain))),
         halfway=lambda rain: midrange(rain),
         right=lambda rain: best_number(mean_squared_error, rain),
     ),

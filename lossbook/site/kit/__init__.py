@@ -7,7 +7,8 @@ pages (`contents`), pages that tell of others (`overview`), how scripts are join
 (`joining`), faults of a page (`faults`), outputs that this book alone shows
 (`renderers`), the fences of a page (`fences`), what notebooks show in the place of
 directives (`notebooks`), what a page asks of its reader (`effort`), what is written at
-the end of a build (`finish`), and what scripts say, in any language (`words`).
+the end of a build (`finish`), and what is said in any language, by the site (`words`)
+and by a kernel (`said`).
 """
 
 
@@ -18,6 +19,6 @@ def setup(app):
     folder = SITE / "kit"
     add_assets(app, folder, "buttons.css", "faults.css", "waking.js")
     add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
-    for part in ("faults", "freshness", "overview", "settings", "words"):
+    for part in ("contents", "faults", "freshness", "overview", "settings", "words"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,5 +1,13 @@
 """The order of the pages, as `_toc.yml` has it."""
 
+from sphinx_external_toc.events import InsertToctrees
+
+
+def setup(app):
+    # Before Sphinx collects what is to be translated, so that captions are among it.
+    InsertToctrees.default_priority = 5
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
 
 def chapters(app):
     """The names of the chapters, in order: the pages of the parts that are numbered.

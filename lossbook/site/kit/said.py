@@ -8,6 +8,11 @@ messages are looked up in the catalogue of the site.
 from .words import translated
 
 
+def tree_of(value):
+    """The tree of a value that knows how it was said; any other one as a text."""
+    return getattr(value, "tree", str(value))
+
+
 def in_words(tree):
     """Say a tree.
 

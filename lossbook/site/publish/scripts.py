@@ -4,6 +4,8 @@ Each of them is a request; the theme and the extensions bring six, and the book 
 own. What one page alone loads, such as a chart's or the search's, stays by itself.
 """
 
+import json
+import re
 from pathlib import Path
 
 from ..kit.assets import ON_SOME_PAGES
@@ -18,7 +20,17 @@ UNNEEDED_SCRIPTS = {
     "_static/togglebutton.js",  # what folds is a <details> of HTML
     "_static/scripts/sphinx-book-theme.js",  # page.js does what is used of it
 }
+# What Sphinx' own scripts say in the language of the pages.
+TRANSLATIONS = "_static/translations.js"
 THEME_SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
+
+ASSIGNED = """\
+Object.assign(Documentation, ((catalog) => ({{
+  LOCALE: catalog.locale,
+  TRANSLATIONS: catalog.messages,
+  PLURAL_EXPR: (n) => Number({plural}),
+}}))({catalog}));
+"""
 
 
 def setup(app):
@@ -55,8 +67,40 @@ def write_script(app):
     asked_for = getattr(app.builder, "globalcontext", {}).get("script_files")
     if asked_for is None:  # nothing was written
         return
-    files = [Path(app.outdir, name) for name in on_every_page(asked_for)]
-    text = joined(file.read_text(encoding="utf-8") for file in files)
+    files = {name: Path(app.outdir, name) for name in on_every_page(asked_for)}
+    texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    if TRANSLATIONS in texts:
+        texts[TRANSLATIONS] = assigned(texts[TRANSLATIONS])
+    text = joined(texts.values())
     Path(app.outdir, "_static", NAME).write_text(text, encoding="utf-8")
-    for file in files:
+    for file in files.values():
         file.unlink()
+
+
+def assigned(script):
+    """Have a script of translations set what it would have a page evaluate.
+
+    Sphinx makes a function of the text that says which plural a number takes. The policy
+    of the pages refuses that, and the fault would stop whatever follows in the one file.
+
+    Raises:
+        ValueError: The script is of another form.
+
+    >>> print(assigned('Documentation.addTranslations({"plural_expr": "n != 1"});'))
+    Object.assign(Documentation, ((catalog) => ({
+      LOCALE: catalog.locale,
+      TRANSLATIONS: catalog.messages,
+      PLURAL_EXPR: (n) => Number(n != 1),
+    }))({"plural_expr": "n != 1"}));
+    <BLANKLINE>
+    """
+    found = re.fullmatch(
+        r"Documentation\.addTranslations\((\{.*\})\);?\s*", script, re.DOTALL
+    )
+    if not found:
+        raise ValueError(f"{TRANSLATIONS} is no call of Documentation.addTranslations")
+    catalog = json.loads(found[1])
+    plural = catalog["plural_expr"]
+    if not re.fullmatch(r"[n\d\s()?:%=!<>&|]*", plural):
+        raise ValueError(f"{TRANSLATIONS}: {plural!r} computes no plural")
+    return ASSIGNED.format(plural=plural, catalog=found[1])

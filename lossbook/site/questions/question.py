@@ -14,6 +14,8 @@ from numbers import Number
 
 import numpy as np
 
+from ..kit.said import in_words, tree_of
+
 RIGHT, ELSE = "right", "else"
 
 
@@ -157,7 +159,8 @@ def shown(value, decimals=None, unit=""):
     """A value as a text shows it, in any language.
 
     Args:
-        value: A number, a word, or a sequence of these.
+        value: A number, a word, a text that was said (see `kit.said`), or a sequence of
+            these.
         decimals: How many decimals; all that there are by default.
         unit: What follows a number.
 
@@ -167,7 +170,7 @@ def shown(value, decimals=None, unit=""):
     if isinstance(value, (list, tuple, np.ndarray)):
         return f"({', '.join(shown(part, decimals) for part in value)})"
     if isinstance(value, bool) or not isinstance(value, Number):
-        return str(value)
+        return in_words(tree_of(value))
     text = f"{value:.12g}" if decimals is None else f"{value:.{decimals}f}"
     if float(text) == 0:
         text = text.removeprefix("-")

@@ -8,6 +8,7 @@ the same way. ``searching.js`` loads it, in one file with Sphinx's own search.
 import re
 from pathlib import Path
 
+from sphinx.locale import _
 from sphinx.search.en import SearchEnglish
 
 from ..kit.assets import add_assets, add_templates, put_on_site
@@ -36,11 +37,18 @@ class SearchNumbers(SearchEnglish):
 
 def setup(app):
     app.add_search_language(SearchNumbers)
+    app.connect("config-inited", name_field)
     add_templates(app, HERE)
     add_assets(app, HERE, "searching.js")
     put_on_site(app, HERE / "search.js")
     write_at_the_end(app, write_finder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def name_field(app, config):
+    """Say what the field is for: Jupyter Book does so in English alone."""
+    said = _("Search this book...")
+    config.html_theme_options = {**config.html_theme_options, "search_bar_text": said}
 
 
 def write_finder(app):
