@@ -1,19 +1,27 @@
 """Pages in another language: of their words, and of those of the site; numbers stay."""
 
+import ast
+import copy
 import json
+import pickle
 import re
 import shutil
+from pathlib import Path
 
 import pytest
+import sphinx
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from other_book import HEAD, STRICT, build, make
 from rooms import scripts
 from scripting import run_script
 from serving import serving
+from translating import LANGUAGE, ROOT, catalogue_of_the_site, pseudo
 
+from lossbook.say import joined, say
 from lossbook.site.kit import words
+from lossbook.site.kit.said import in_words
+from lossbook.site.publish.scripts import assigned
 
 CONFIGURATION = """\
 title: A book in two languages
@@ -66,17 +74,6 @@ QUESTIONS = {
     "weighed": one("it", right=lambda: "g", spoons=lambda: "spoons"),
 }
 """
-# In a language of which Sphinx and the theme know nothing.
-LANGUAGE = "qaa"
-KEPT = re.compile(r"(\{\w+\}`[^`]*`|\{\w*\}|%[sd])")
-ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
-
-
-def pseudo(text):
-    """A text as if it were translated: what is a name or a number in it stays."""
-    parts = KEPT.split(text)
-    words = [part if n % 2 else part.translate(ACCENTS) for n, part in enumerate(parts)]
-    return f"⟦{''.join(words)}⟧"
 
 
 def configure(book, language):
@@ -110,17 +107,9 @@ def catalogue(book):
 
 
 @pytest.fixture(scope="module")
-def words_of_the_site(book):
-    """What the programs and the templates of the rooms say, as Babel finds it."""
-    found = Catalog()
-    for kind, ending in (("python", "py"), ("jinja2", "html")):
-        for path in sorted((book / "_ext" / "rooms").rglob(f"*.{ending}")):
-            for _, message, _, _ in extract_from_file(kind, path):
-                found.add(message)
-    for path in sorted((book / "_ext" / "rooms").rglob("*.js")):
-        text = path.read_text(encoding="utf-8")
-        for message in words.MESSAGE.findall(text):
-            found.add(json.loads(message))
+def words_of_the_site(book, tmp_path_factory):
+    """What the programs and the templates of the rooms say."""
+    found = catalogue_of_the_site(book / "_ext", tmp_path_factory.mktemp("found"))
     assert len(found) > 30
     return found
 
@@ -219,6 +208,105 @@ def test_every_message_of_a_script_stands_in_it_by_itself():
         text = path.read_text(encoding="utf-8")
         calls = re.findall(r"(?<!function )\bworded\(", text)
         assert len(words.MESSAGE.findall(text)) == len(calls), path
+
+
+# Functions that say something: the first argument is what a catalogue has.
+SAY = {"_", "joined", "say", "sentence", "sentences", "translated"}
+PASSED_ON = {  # functions of the door itself, which get the message of another
+    ("lossbook/say.py", "say"),
+    ("lossbook/explore/words.py", "sentence"),
+    ("lossbook/site/kit/said.py", "translated"),
+    ("lossbook/site/kit/words.py", "_"),
+    ("lossbook/site/kit/words.py", "translated"),
+    ("lossbook/explore/words.py", "translated"),
+}
+
+
+def test_every_message_of_python_stands_in_its_call():
+    """`pybabel extract` reads the text of a program, and computes nothing."""
+    calls = 0
+    for path in sorted((ROOT / "lossbook").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAY:
+                first = node.args[0]
+                is_text = isinstance(first, ast.Constant) and isinstance(
+                    first.value, str
+                )
+                known = (name, node.func.id) in PASSED_ON
+                assert is_text or known, (
+                    f"{name}:{node.lineno}: {node.func.id} gets no literal text; write "
+                    "the message into the call, and what varies into its slots"
+                )
+                calls += is_text
+    assert calls > 250
+
+
+def test_a_text_that_was_said_is_said_again_in_another_language(monkeypatch):
+    ends = say("from {first} to {last}", first=0, last=1)
+    whole = joined("{before}, {after}", ["a", say("rises {ends}", ends=ends), ""])
+    assert whole == "a, rises from 0 to 1"
+    assert pickle.loads(pickle.dumps(whole)).tree == copy.deepcopy(whole).tree
+    catalogue = {
+        "rises {ends}": "{ends}: steigt",
+        "from {first} to {last}": "bis {last} ab {first}",
+        "{before}, {after}": "{before} {after}",
+    }
+    monkeypatch.setattr(words, "_", lambda message: catalogue[message])
+    assert in_words(json.loads(json.dumps(whole.tree))) == "a bis 1 ab 0: steigt"
+
+
+@pytest.mark.parametrize("found", ["rises", "rises {end}", "rises {ends} {more}"])
+def test_a_translation_with_other_slots_is_refused(monkeypatch, found):
+    monkeypatch.setattr(words, "_", lambda message: found)
+    with pytest.raises(ValueError, match="its slots need to be the same"):
+        in_words(say("rises {ends}", ends="up").tree)
+
+
+def test_a_message_with_other_slots_than_values_is_refused():
+    with pytest.raises(ValueError, match="needs a slot for each of: start"):
+        say("From {begin}.", start=0)
+    with pytest.raises(ValueError, match="needs a slot for each of: none"):
+        say("From {begin}.")
+
+
+@pytest.mark.parametrize("language", ["de", "pl", "zh_CN", "ar"])
+def test_what_sphinx_says_in_scripts_is_set_and_not_evaluated(language):
+    found = Path(sphinx.__file__).parent / "locale" / language / "LC_MESSAGES"
+    script = (found / "sphinx.js").read_text(encoding="utf-8")
+    catalog = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    first = f"""
+      const Documentation = {{ TRANSLATIONS: {{}} }};
+      globalThis.Function = () => {{ throw new EvalError("the policy refuses this"); }};
+      {assigned(script)}
+    """
+    said = run_script(
+        [],
+        """() => ({
+          locale: Documentation.LOCALE,
+          search: Documentation.TRANSLATIONS["Search Results"],
+          plurals: [0, 1, 2, 5].map(Documentation.PLURAL_EXPR),
+        })""",
+        first=first,
+    )
+    assert said["locale"] == catalog["locale"]
+    assert said["search"] == catalog["messages"]["Search Results"]
+    plurals = {
+        "de": [1, 0, 1, 1], "pl": [2, 0, 1, 2], "zh_CN": [0] * 4, "ar": [0, 1, 2, 3]
+    }  # fmt: skip
+    assert said["plurals"] == plurals[language]
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("Documentation.setTranslations({});", "no call of"),
+        ('Documentation.addTranslations({"plural_expr": "alert(n)"});', "no plural"),
+    ],
+)
+def test_another_script_in_the_place_of_translations_is_refused(script, reason):
+    with pytest.raises(ValueError, match=reason):
+        assigned(script)
 
 
 def test_a_translation_that_loses_a_number_fails_the_build(book, catalogue):

@@ -26,32 +26,32 @@ def spoken(spec):
     about = contract_of(spec)
     words = {english: in_words(tree) for english, tree in about["said"].items()}
 
-    def say(text):
+    def shown(text):
         return words.get(text, text)
 
-    about["title"] = say(about["title"])
-    about["columns"] = [say(name) for name in about["columns"]]
-    about["rows"] = [[say(name), numbers] for name, numbers in about["rows"]]
+    about["title"] = shown(about["title"])
+    about["columns"] = [shown(name) for name in about["columns"]]
+    about["rows"] = [[shown(name), numbers] for name, numbers in about["rows"]]
     for control in about["controls"]:
         for part in ("label", "question"):
             if part in control:
-                control[part] = say(control[part])
+                control[part] = shown(control[part])
         if "options" in control:
             control["options"] = [
-                (option, say(option)) for option in control["options"]
+                (option, shown(option)) for option in control["options"]
             ]
     spec = deepcopy(spec)
-    _title(spec, say)
+    _title(spec, shown)
     for parameter in spec["params"]:
         if parameter["name"] == "sentence":
             parameter["expr"] = expression(about["sentence"], translated)
     return spec, about
 
 
-def _title(part, say):
+def _title(part, shown):
     """Say the titles of axes, legends and panels, in place."""
     for name, value in part.items() if isinstance(part, dict) else enumerate(part):
         if name == "title" and isinstance(value, str):
-            part[name] = say(value)
+            part[name] = shown(value)
         elif isinstance(value, (dict, list)):
-            _title(value, say)
+            _title(value, shown)

@@ -7,13 +7,17 @@ extension that writes the result.
 
 import json
 
+# The builders of Sphinx that write HTML; others show what else an output has.
+OF_HTML = ("html", "dirhtml", "singlehtml", "epub")
+
 
 def prefer(app, mime):
     """Have this book show an output as that kind wherever it comes as several kinds."""
 
     def add(app, config):
+        preferred = [[builder, mime, 1] for builder in OF_HTML]
         others = config.nb_mime_priority_overrides
-        config.nb_mime_priority_overrides = [*others, ["*", mime, 1]]
+        config.nb_mime_priority_overrides = [*others, *preferred]
 
     app.connect("config-inited", add)
 
@@ -21,13 +25,16 @@ def prefer(app, mime):
 def is_shown_by(extension, renderer):
     """Tell whether the page is one of HTML, in a book with that extension of ours.
 
+    It is said, too, where pages are read for their words alone, and none is written.
+
     Args:
         extension: The name of the extension, as Sphinx loads it.
         renderer: What MyST-NB gives to a renderer of outputs.
     """
     env = renderer.renderer.sphinx_env  # none where docutils works alone
     return env is not None and (
-        extension in env.app.extensions and env.app.builder.format == "html"
+        extension in env.app.extensions
+        and (env.app.builder.format == "html" or env.app.builder.name == "gettext")
     )
 
 

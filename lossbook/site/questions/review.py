@@ -65,6 +65,8 @@ def known_questions(env):
 
 def refuse_unknown_names(app, env):
     """Warn of what cannot be asked, before all is stored: the next build warns, too."""
+    if app.builder.name == "gettext":
+        return []  # no page asks: its words are read, and nothing is computed
     known = known_questions(env)
     for docname, about in env.metadata.items():
         own = checks_by_page(env).get(docname, {})
