@@ -15,7 +15,16 @@ import tensorflow as tf
 import lossbook
 from lossbook import explore
 from lossbook.compute import jumps
-from lossbook.explore import chart, errors, formulas, given, probabilities, training
+from lossbook.explore import (
+    accuracy,
+    chart,
+    cross_entropy,
+    formulas,
+    given,
+    neuron,
+    pointwise,
+    softmax,
+)
 from lossbook.explore import words as of_charts
 from lossbook.explore.contract import contract_of
 from lossbook.explore.words import either, expression, real, sentence
@@ -194,7 +203,7 @@ def test_a_formula_that_is_wrong_is_noticed_in_a_chart(
         monkeypatch.setitem(formulas.ERROR_LOSSES, name, wrong(right))
     else:
         right = getattr(formulas, name)
-        for module in (training, probabilities):
+        for module in (accuracy, cross_entropy, neuron):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, wrong(right))
     assert noticed(as_they_are)
@@ -210,7 +219,7 @@ def test_a_softmax_that_is_wrong_is_noticed_in_a_chart(monkeypatch, as_they_are,
             return [f"1.00001 * {p}" for p in made]
         return made[0], [f"1.00001 * ({slope})" for slope in made[1]]
 
-    monkeypatch.setattr(probabilities, name, wrong)
+    monkeypatch.setattr(softmax, name, wrong)
     assert noticed(as_they_are)
 
 
@@ -585,5 +594,5 @@ def test_bad_input_gets_an_error_that_names_it(call, error, says):
 
 def test_the_errors_of_a_chart_come_before_anything_is_shown(capsys):
     with pytest.raises(ValueError, match="error"):
-        errors.explore_pointwise({"MAE": MAE}, error=7)
+        pointwise.explore_pointwise({"MAE": MAE}, error=7)
     assert capsys.readouterr().out == ""

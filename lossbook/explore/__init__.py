@@ -21,20 +21,15 @@ __all__ = [
     "explore_softmax",
 ]
 
-HOMES = {
-    "errors": ["explore_pointwise", "explore_predictions"],
-    "lines": ["explore_line"],
-    "probabilities": ["explore_accuracy", "explore_cross_entropy", "explore_softmax"],
-    "training": ["explore_descent", "explore_neuron"],
-}
-
 
 def __getattr__(name):
     """Bring a chart, and with it Altair, when it is asked for: a build needs neither."""
-    for home, names in HOMES.items():
-        if name in names:
-            return getattr(importlib.import_module(f"lossbook.explore.{home}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(
+        f"lossbook.explore.{name.removeprefix('explore_')}"
+    )
+    return getattr(module, name)
 
 
 def __dir__():

@@ -29,6 +29,8 @@ from lossbook.explore.words import (
 )
 from lossbook.say import say
 
+STEP = 0.5  # of the outlier, for each of whose places the best lines are known
+
 
 def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     """Show a line to move among points, and its losses over weight and bias.
@@ -53,42 +55,69 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     rate = within("learning_rate", learning_rate, 0, 1)
     if np.ptp(x) == 0:
         raise ValueError(f"x: got {x[0]:g} all the same; needs two different numbers")
-    labels, count = list(losses), len(x)
-    moved = int(within("outlier", outlier, -count, count - 1)) % count
-    is_moved = np.arange(count) == moved
+    moved = int(within("outlier", outlier, -len(x), len(x) - 1)) % len(x)
+    is_moved = np.arange(len(x)) == moved
     slope, height = np.polyfit(x[~is_moved], y[~is_moved], 1)
     ws, bs = around(slope, 2, w), around(height, 3, b)
     room = np.ptp(y[~is_moved]) / 2
     ys, xs = around(0, 0, *(y - room), *(y + room)), around(0, 0, *x)
-    heights = np.arange(ys[0], ys[1] + 0.25, 0.5)
-
-    controls = [
-        Slider("w", say("weight w"), float(w), *ws, 0.02),
-        Slider("b", say("bias b"), float(b), *bs, 0.05),
-        Slider("out", say("y of the outlier"), float(y[moved]), *ys, 0.5),
-        Slider("rate", say("learning rate η"), rate, 0, 1, 0.01),
-        *choice_of(labels),
-        Reveal(
-            "shown",
-            say("Show the best lines"),
-            say("Which line is best? Your line is your guess: move w and b."),
-        ),
-        Steps(
-            "step",
-            {"path": "path + w + ',' + b + ';'", "w": "next_w", "b": "next_b"},
-            forget=("path",),
-        ),
-    ]
-    signals = place_of_choice(labels)
+    # The y of each point, as an expression.
     targets = [
         "out" if here else real(target)
         for here, target in zip(is_moved, y, strict=True)
     ]
+    plane = _plane(losses, x, y, is_moved, ws, bs)
+    show(
+        "explore-line",
+        say("A line among points, and its loss over weight and bias"),
+        [
+            _among_points(losses, x, targets, moved, xs, ys),
+            _over_the_plane(losses, *plane, ws, bs),
+        ],
+        controls=[
+            Slider("w", say("weight w"), float(w), *ws, 0.02),
+            Slider("b", say("bias b"), float(b), *bs, 0.05),
+            Slider("out", say("y of the outlier"), float(y[moved]), *ys, STEP),
+            Slider("rate", say("learning rate η"), rate, 0, 1, 0.01),
+            *choice_of(losses),
+            Reveal(
+                "shown",
+                say("Show the best lines"),
+                say("Which line is best? Your line is your guess: move w and b."),
+            ),
+            Steps(
+                "step",
+                {"path": "path + w + ',' + b + ';'", "w": "next_w", "b": "next_b"},
+                forget=("path",),
+            ),
+        ],
+        signals={
+            **place_of_choice(losses),
+            **_slopes(losses, x, targets),
+            **_best_lines(losses, x, y, is_moved, ys),
+            "gap": f"{_chosen(losses, 'loss')} - {_chosen(losses, 'best_loss')}",
+            "points": "split(path + w + ',' + b, ';')",
+            "taken": "length(points) - 1",
+        },
+        table=_numbers(losses),
+        sentence=_sentence(losses),
+        drag=[{"y": "out"}, {"x": "w", "y": "b"}],
+    )
+
+
+def _chosen(losses, signal):
+    """What a signal is for the chosen loss."""
+    return picked([f"{signal}_{n}" for n in range(len(losses))], "chosen")
+
+
+def _slopes(losses, x, targets):
+    """The signals of the line at hand: errors, losses, slopes and the next step."""
+    signals = {}
     for i, (a, target) in enumerate(zip(x, targets, strict=True)):
         signals[f"e_{i}"] = f"w * {real(a)} + b - {target}"
     slopes = {"w": [], "b": []}
     for n, loss in enumerate(losses.values()):
-        errors = [formula(loss).at(e=f"e_{i}") for i in range(count)]
+        errors = [formula(loss).at(e=f"e_{i}") for i in range(len(x))]
         signals[f"loss_{n}"] = mean([error.value for error in errors])
         pulls = [f"{e.slope} * {real(a)}" for e, a in zip(errors, x, strict=True)]
         slopes["w"].append(mean(pulls))
@@ -96,63 +125,68 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     for name, of_each in slopes.items():
         signals[f"slope_{name}"] = picked(of_each, "chosen")
         signals[f"next_{name}"] = f"{name} - rate * slope_{name}"
-    signals["place"] = f"round((out - {real(heights[0])}) / 0.5)"
+    return signals
+
+
+def _best_lines(losses, x, y, is_moved, ys):
+    """The signals of the best lines: looked up, for each place of the outlier."""
+    heights = np.arange(ys[0], ys[1] + STEP / 2, STEP)
+    signals = {"place": f"round((out - {real(heights[0])}) / {STEP})"}
     for n, loss in enumerate(losses.values()):
         lines = [_best_line(loss, x, np.where(is_moved, out, y)) for out in heights]
         for name, values in zip(("w", "b", "loss"), np.transpose(lines), strict=True):
             table = json.dumps([round(value, 9) for value in values.tolist()])
             signals[f"best_{name}_{n}"] = f"{table}[place]"
-    at_hand = [f"loss_{n}" for n in range(len(labels))]
-    least = [f"best_loss_{n}" for n in range(len(labels))]
-    signals["gap"] = f"{picked(at_hand, 'chosen')} - {picked(least, 'chosen')}"
-    signals["points"] = "split(path + w + ',' + b, ';')"
-    signals["taken"] = "length(points) - 1"
+    return signals
 
+
+def _among_points(losses, x, targets, moved, xs, ys):
+    """The panel with the points, the line at hand and the best lines."""
     x_axis, y_axis = panels.horizontal("x", xs), panels.vertical("y", ys)
     data = [{"x": float(a), "i": i} for i, a in enumerate(x)]
     dots = alt.Chart(alt.Data(values=data)).transform_calculate(
         y=f"{listed(targets)}[datum.i]", y2="w * datum.x + b"
     )
-    line = [(real(end), f"w * {real(end)} + b") for end in xs]
-    best_lines = []
-    for n in range(len(labels)):
-        best = [(real(a), f"best_w_{n} * {real(a)} + best_b_{n}") for a in xs]
-        best_lines.append(
-            panels.labelled(
-                labels, n, panels.stroke(best, x_axis, y_axis, strokeWidth=2.5)
-            )
-        )
+
+    def line(w, b, **style):
+        ends = [(real(end), f"{w} * {real(end)} + {b}") for end in xs]
+        return panels.stroke(ends, x_axis, y_axis, **style)
+
+    best = [
+        line(f"best_w_{n}", f"best_b_{n}", strokeWidth=2.5)
+        for n, _ in enumerate(losses)
+    ]
     outlined = alt.condition(
         f"datum.i == {moved}", alt.value(COLORS[3]), alt.value(INK)
     )
-    among = panels.panel(
+    return panels.panel(
         dots.mark_rule(**{**panels.GUIDE, "strokeDash": [2, 2]}).encode(
             x=x_axis, y=y_axis, y2="y2:Q"
         ),
         dots.mark_circle(size=45, opacity=1, clip=True).encode(
             x=x_axis, y=y_axis, color=outlined
         ),
-        *panels.shown_if("shown", *best_lines),
-        panels.stroke(
-            line, x_axis, y_axis, color=COLORS[2], strokeWidth=3, strokeDash=[1, 0]
+        *panels.shown_if(
+            "shown",
+            *(panels.labelled([*losses], n, one) for n, one in enumerate(best)),
         ),
+        line("w", "b", color=COLORS[2], strokeWidth=3, strokeDash=[1, 0]),
     )
+
+
+def _over_the_plane(losses, cells, loss_of_cell, ws, bs):
+    """The panel with the loss over w and b, the path, and where it is least."""
     w_axis, b_axis = (
         panels.horizontal(say("weight w"), ws),
         panels.vertical(say("bias b"), bs),
     )
-    plane = panels.plane(
-        *_plane(losses, x, y, is_moved, ws, bs),
-        picked(least, "chosen"),
-        w_axis,
-        b_axis,
-    )
+    least = _chosen(losses, "best_loss")
     path = panels.visited("taken", MOST_STEPS).transform_calculate(
         x="toNumber(split(points[datum.t], ',')[0])",
         y="toNumber(split(points[datum.t], ',')[1])",
     )
-    over_the_plane = panels.panel(
-        plane,
+    return panels.panel(
+        panels.plane(cells, loss_of_cell, least, w_axis, b_axis),
         path.mark_line(color=COLORS[2], clip=True, strokeWidth=1.5).encode(
             x=w_axis, y=b_axis, order="t:Q"
         ),
@@ -163,33 +197,42 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
             "shown",
             *(
                 panels.cross((f"best_w_{n}", f"best_b_{n}"), w_axis, b_axis, COLORS[n])
-                for n in range(len(labels))
+                for n in range(len(losses))
             ),
         ),
         panels.dot(("w", "b"), w_axis, b_axis, color=COLORS[2]),
     )
-    blank = [None] * len(labels)
-    columns = [say("your line"), *(say("best for {loss}", loss=n) for n in labels)]
+
+
+def _numbers(losses):
+    """The table: the line at hand, and beside it the best line for each loss."""
+    count = len(losses)
+    blank = [None] * count
+    columns = [say("your line"), *(say("best for {loss}", loss=n) for n in losses)]
     rows = {
         name: [
             Number(signal),
-            *(Number(f"best_{signal}_{n}", when="shown") for n in range(len(labels))),
+            *(Number(f"best_{signal}_{n}", when="shown") for n in range(count)),
         ]
         for name, signal in ((say("weight w"), "w"), (say("bias b"), "b"))
     }
-    for n, label in enumerate(labels):
+    for n, label in enumerate(losses):
         best = [
             Number(f"best_loss_{n}", when="shown") if m == n else None
-            for m in range(len(labels))
+            for m in range(count)
         ]
         rows[label] = [Number(f"loss_{n}"), *best]
     rows[say("slope for w")] = [Number("slope_w"), *blank]
     rows[say("slope for b")] = [Number("slope_b"), *blank]
     rows[say("loss above its least")] = [Number("gap", when="shown"), *blank]
     rows[say("steps taken")] = [Number("taken", 0), *blank]
+    return Table(tuple(columns), rows)
+
+
+def _sentence(losses):
     each = [
         sentence("{name} is {loss}", name=label, loss=computed(f"loss_{n}", ".3f"))
-        for n, label in enumerate(labels)
+        for n, label in enumerate(losses)
     ]
     known = sentence(
         "The line is y = {w}·x + {b}; {losses}",
@@ -201,16 +244,7 @@ def explore_line(losses, x, y, *, outlier=-1, w=0.0, b=0.0, learning_rate=0.1):
     above = sentence(
         "{before}; the chosen loss is {gap} above its least", before=known, gap=gap
     )
-    show(
-        "explore-line",
-        say("A line among points, and its loss over weight and bias"),
-        [among, over_the_plane],
-        controls=controls,
-        signals=signals,
-        table=Table(tuple(columns), rows),
-        sentence=either("shown", above, known),
-        drag=[{"y": "out"}, {"x": "w", "y": "b"}],
-    )
+    return either("shown", above, known)
 
 
 def _best_line(loss, x, y):
