@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from ..kit.assets import add_assets
@@ -26,7 +27,21 @@ SHEET = (HERE / "mathematics.css").read_text(encoding="utf-8")
 KNOWN = set(re.findall(r"\.(math-[\w-]+)", SHEET))
 
 
+class KeepFormulas(SphinxTransform):
+    """Keeps displayed formulas out of the catalogues: there are no words in them.
+
+    Sphinx would have them translated, and write a translation as reStructuredText.
+    """
+
+    default_priority = 9  # before Sphinx collects what is to be translated
+
+    def apply(self, **options):
+        for formula in self.document.findall(nodes.math_block):
+            formula["translatable"] = False
+
+
 def setup(app):
+    app.add_transform(KeepFormulas)
     app.add_html_math_renderer(
         "mathml", inline_renderers=(inline, None), block_renderers=(block, None)
     )
