@@ -27,7 +27,7 @@ pytestmark = pytest.mark.language
 
 # Where no word is to be translated.
 NOT_WORDS = (
-    "script, style, math, code, pre, .highlight, .output, [data-slot], "
+    "script, style, math, code, pre, .highlight, .output, [data-slot], .context, "
     # What others have written, and its addresses.
     ".bibtex-citation, .citations, a[href*='references.html#']"
 )
@@ -42,9 +42,8 @@ KNOWN = {
     "Contents",
     "Exercise",
     "Solution to",
-    # In templates of the theme, and in no catalogue.
-    "Main",
-    "Page",
+    # In templates and scripts of the theme, and in no catalogue.
+    *("Main", "Page", "auto", "dark", "light"),
     # Names.
     *("altair", "ipython", "keras", "matplotlib", "numpy", "tensorflow"),
     *("Linux", "Python"),
@@ -59,7 +58,7 @@ KNOWN = {
         "Huber",
     ),
     # Labels that cells give to what they draw.
-    *("accuracy", "after", "cat", "dog", "horse", "loss"),
+    *("accuracy", "after", "cat", "cross-entropy", "dog", "horse", "loss"),
 }
 SLOT = re.compile(r"\{\w+\}|&\w+;")
 # Names such as MAE have no small letters.
@@ -80,7 +79,10 @@ def book(built, tmp_path_factory):
 def configure(folder, language):
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     config["execute"]["cache"] = str(ROOT / "_build" / ".jupyter_cache")
-    config["sphinx"]["config"] |= {"language": language, "locale_dirs": ["locale"]}
+    config["sphinx"]["config"] |= {
+        "language": language,
+        "locale_dirs": [str(folder / "locale")],
+    }
     text = yaml.safe_dump(config, allow_unicode=True)
     (folder / "_config.yml").write_text(text, encoding="utf-8")
 
@@ -175,7 +177,7 @@ def words_of(page):
     for text in page.find_all(string=True):
         if not isinstance(text, (Comment, Doctype)):
             yield from plain(text, text.parent)
-    for element in page.find_all(True):
+    for element in page.select(":not([aria-hidden=true] *)"):
         for name in READ_OUT:
             if name in element.attrs:
                 yield from plain(element[name], element)
