@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import yaml
@@ -19,6 +20,8 @@ FILES = [
     *(page["file"] for part in TOC["parts"] for page in part["chapters"]),
 ]
 CHAPTERS = [Path(part["file"]).name for part in TOC["parts"][0]["chapters"]]
+# Under its title: what a finished chapter owes is not asked of this one yet.
+DRAFT = "<!-- draft -->"
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,21 @@ class Asked:
     page: str
     name: str
     body: str
+    line: int
 
     @property
     def question(self):
-        return questions(self.page)[self.name]
+        known = questions(self.page)
+        assert self.name in known, (
+            f"{self.where}: there is no question {self.name!r} "
+            f"in lossbook/questions/{self.page}.py: write it into QUESTIONS there"
+        )
+        return known[self.name]
+
+    @property
+    def where(self):
+        """Its place, for whoever is told of a fault of it."""
+        return f"chapters/{self.page}.md:{self.line}: {self.name}"
 
     @property
     def texts(self):
@@ -52,11 +66,17 @@ def source(page):
     return (ROOT / "chapters" / f"{page}.md").read_text(encoding="utf-8")
 
 
+def is_draft(page):
+    """Tell whether a page says that it is not finished."""
+    return DRAFT in source(page).splitlines()
+
+
 @cache
 def asked_on(page):
     """The questions of a page, in order; a tuple."""
     found = all_fences(source(page))
-    return tuple(Asked(page, f.argument, f.content) for f in found if f.name == "check")
+    checks = [fence for fence in found if fence.name == "check"]
+    return tuple(Asked(page, f.argument, f.content, f.line) for f in checks)
 
 
 def roles(text, name):
@@ -90,8 +110,12 @@ def gated(page, kind):
     gates = (f"{kind}-start", f"{kind}-end")
     lines, found = source(page).splitlines(keepends=True), {}
     marks = [fence for fence in all_fences(source(page)) if fence.name in gates]
-    for start, end in zip(marks[::2], marks[1::2], strict=True):
-        assert (start.name, end.name) == gates, f"{page}: line {start.line}"
+    for start, end in zip_longest(marks[::2], marks[1::2]):
+        names = (start.name, end and end.name)
+        assert names == gates, (
+            f"chapters/{page}.md:{start.line}: {{{start.name}}} stands here. Each "
+            f"{{{kind}-start}} is followed by its {{{kind}-end}}, before the next begins"
+        )
         text = "".join(lines[start.end : end.line - 1])
         name = start.argument or start.options["label"]
         found[name] = (text, [cell.node.source for cell in read(text).cells])
