@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import yaml
+from rules import demand
 
 from lossbook.exercises import exercises
 from lossbook.questions import questions
@@ -20,8 +21,6 @@ FILES = [
     *(page["file"] for part in TOC["parts"] for page in part["chapters"]),
 ]
 CHAPTERS = [Path(part["file"]).name for part in TOC["parts"][0]["chapters"]]
-# Under its title: what a finished chapter owes is not asked of this one yet.
-DRAFT = "<!-- draft -->"
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,15 @@ class Asked:
 
     @property
     def question(self):
-        known = questions(self.page)
-        assert self.name in known, (
-            f"{self.where}: there is no question {self.name!r} "
-            f"in lossbook/questions/{self.page}.py: write it into QUESTIONS there"
+        module = f"lossbook/questions/{self.page}.py"
+        demand(
+            self.name in questions(self.page),
+            self.where,
+            f"a question has its numbers in {module}, and this one has none there",
+            f'write "{self.name}": number(…) into QUESTIONS in {module}, '
+            "or one(…) or several(…)",
         )
-        return known[self.name]
+        return questions(self.page)[self.name]
 
     @property
     def where(self):
@@ -64,11 +66,6 @@ class Asked:
 @cache
 def source(page):
     return (ROOT / "chapters" / f"{page}.md").read_text(encoding="utf-8")
-
-
-def is_draft(page):
-    """Tell whether a page says that it is not finished."""
-    return DRAFT in source(page).splitlines()
 
 
 @cache
@@ -111,10 +108,12 @@ def gated(page, kind):
     lines, found = source(page).splitlines(keepends=True), {}
     marks = [fence for fence in all_fences(source(page)) if fence.name in gates]
     for start, end in zip_longest(marks[::2], marks[1::2]):
-        names = (start.name, end and end.name)
-        assert names == gates, (
-            f"chapters/{page}.md:{start.line}: {{{start.name}}} stands here. Each "
-            f"{{{kind}-start}} is followed by its {{{kind}-end}}, before the next begins"
+        demand(
+            (start.name, end and end.name) == gates,
+            f"chapters/{page}.md:{start.line}",
+            f"each {{{kind}-start}} is followed by its {{{kind}-end}}, before the next "
+            f"begins, and here stands {{{start.name}}} alone",
+            "write the other one",
         )
         text = "".join(lines[start.end : end.line - 1])
         name = start.argument or start.options["label"]

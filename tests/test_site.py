@@ -13,12 +13,14 @@ import pytest
 import yaml
 from course import FILES, TOC
 from looks import LOOKS, look_at, violations, violations_in_both_modes
+from rules import is_draft
 from serving import serve
 
 from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = [part["file"] for part in TOC["parts"][0]["chapters"]]
+FINISHED = [file for file in CHAPTERS if not is_draft(file.rpartition("/")[2])]
 PAGES = [f"{file}.html" for file in FILES]
 WITH_SEARCH = [*PAGES, "search.html"]
 # It has all parts that pages share, so what differs from look to look is seen there.
@@ -197,7 +199,7 @@ def test_a_page_opened_from_a_disk_is_whole_too_and_its_charts_move(
         assert opened.evaluate("typeof Documentation") == "object"
         charts = opened.locator(".chart")
         assert opened.locator(".chart[data-ready]").count() == charts.count()
-        if page == PAGES[0] or page.removesuffix(".html") in CHAPTERS:
+        if page == PAGES[0] or page.removesuffix(".html") in FINISHED:
             assert charts.count() >= 1
         for chart in charts.all():
             for answer in chart.locator("[data-reveal]").all():
@@ -489,7 +491,7 @@ def test_every_picture_has_a_text_of_its_own_and_keeps_its_place(seen, page):
         assert width / height == pytest.approx(own_width / own_height, rel=0.01)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", FINISHED)
 def test_every_chapter_has_pictures(seen, chapter):
     assert len(seen(f"{chapter}.html").pictures) >= 2
 
@@ -577,7 +579,7 @@ def test_without_scripts_a_page_reads_well(visiting, site, page):
         )
         assert there["titles"] == 1
         assert there["dead"] == 0
-        if page.removesuffix(".html") in CHAPTERS:
+        if page.removesuffix(".html") in FINISHED:
             assert len(there["formulas"]) > 3
             assert there["colored"] > 3
         # Those in a hint or in what else is folded have no size yet.

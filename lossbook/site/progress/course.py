@@ -9,7 +9,7 @@ what was gained, above a page of questions that is taken twice.
 """
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -112,10 +112,18 @@ def write_panel(translator, node):
             "title": titles[docname].astext(),
         }
         for docname in chapters(builder.app)
+        if node["template"] != "inventory.html" or _is_asked_of(builder, docname)
     ]
     render = builder.templates.render
     translator.body.append(render(node["template"], {"chapters": known}))
     raise nodes.SkipNode
+
+
+def _is_asked_of(builder, chapter):
+    """Whether a question of the page that is written serves a chapter."""
+    package = builder.app.config.questions_package
+    asked = questions_of(package, builder.current_docname).values()
+    return PurePosixPath(chapter).name in {question.serves for question in asked}
 
 
 def write_course(app):
