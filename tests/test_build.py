@@ -841,6 +841,24 @@ def test_what_ends_a_page_early_is_told_with_its_line_and_the_others_are_built(
     assert 'class="checked"' not in raising
 
 
+def test_a_cell_that_fails_is_told_by_its_own_error_and_nothing_around_it(faulty):
+    """With the line of the cell, and the line in it; no call of the build's is shown."""
+    told = faulty[0].said.partition("WARNING: the cell raises: ValueError: no number")[
+        2
+    ]
+    told = told.partition("WARNING")[0]
+    for line in ("Cell In[2]", "----> 2     raise ValueError", "ValueError: no number"):
+        assert line in told, told
+    assert "site-packages" not in told
+    assert "nbclient" not in faulty[0].said
+
+
+@pytest.mark.parametrize("noise", ["without encryption", "oneDNN", "absl::", "cuInit"])
+def test_no_kernel_and_no_library_tells_of_the_machine_in_a_build(good, faulty, noise):
+    for said in (good.said, faulty[0].said):
+        assert noise not in said
+
+
 @by_build
 def test_every_fault_of_a_question_fails_the_build_and_the_next_one(faulty, n):
     # The one of Python; that of a cell, which raises, has no colon.

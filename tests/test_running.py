@@ -5,7 +5,7 @@ from threading import Thread
 from front_matter import FRONT_MATTER
 
 from lossbook.site.outputs.chapter import read_to_run
-from lossbook.site.outputs.running import Runner
+from lossbook.site.outputs.running import Runner, last_words
 
 
 def page(*cells, kernel="python3"):
@@ -46,6 +46,39 @@ def test_what_a_kernel_wrote_before_it_died_is_told_of_the_last_cell_alone(tmp_p
     assert "the kernel died" in run.fault.reason
     assert run.fault.details.startswith("later")
     assert "earlier" not in run.fault.details
+
+
+# As a kernel writes it that loads TensorFlow, where there is no graphics card.
+OF_THE_MACHINE = """\
+[IPKernelApp] WARNING | Kernel is running over TCP without encryption. All of it is plain.
+2026-11-27 22:04:21.891477: I external/tsl/cuda/cudart_stub.cc:31] Could not find cuda
+To enable the following instructions: AVX2 FMA, rebuild with the appropriate flags.
+WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
+I0000 00:00:1795818160.589278    8396 port.cc:153] oneDNN custom operations are on.
+E0000 00:00:1795818162.956492    8396 cuda_platform.cc:52] failed call to cuInit
+"""
+REAL = """\
+W0000 00:00:1795818163.1    8396 cpu_allocator_impl.cc:84] Allocation exceeds memory.
+F0000 00:00:1795818163.2    8396 tensor.cc:12] Check failed
+terminate called after throwing an instance of 'std::bad_alloc'
+"""
+
+
+def test_last_words_are_those_of_the_cell_and_none_of_the_machine():
+    lines = zip(OF_THE_MACHINE.splitlines(), REAL.splitlines() * 2, strict=True)
+    mixed = "\n".join(line for pair in lines for line in pair)
+    assert last_words(mixed).splitlines()[-3:] == REAL.splitlines()
+    assert last_words(OF_THE_MACHINE) == ""
+    assert last_words(OF_THE_MACHINE + REAL) == REAL.strip()
+
+
+def test_of_a_kernel_that_has_loaded_much_the_cell_is_heard(tmp_path):
+    said = OF_THE_MACHINE.encode() + b"out of luck"
+    chapter = page(f"import os\nos.write(2, {said!r})\nos.abort()")
+    fault = Runner().run(chapter, tmp_path).fault
+    assert fault.details.startswith("out of luck")
+    for line in OF_THE_MACHINE.splitlines():
+        assert line not in fault.details
 
 
 def test_runs_can_be_ended_all_at_once(tmp_path):

@@ -7,6 +7,7 @@ a cell's own stderr is what Python warns of, and nothing else.
 
 import logging
 import os
+import re
 import time
 from contextlib import suppress
 from copy import deepcopy
@@ -23,7 +24,21 @@ from nbformat import NotebookNode
 from ..kit.fingerprint import KERNEL_ARGUMENTS
 from .compare import Fault
 
-LAST_WORDS = 400  # bytes of what a kernel wrote there before it died
+LOG_READ = 50_000  # bytes of what a kernel wrote there before it died, and of these
+LAST_WORDS = 400  # the characters that are told
+
+# What is there of every kernel that loads TensorFlow, or listens as Jupyter has it: no
+# last words. A warning or an error stays, unless it is of the graphics card that is not
+# there.
+OF_THE_MACHINE = re.compile(
+    r"^(?:\[IPKernelApp\] .*running over TCP without encryption.*"
+    r"|WARNING: All log messages before absl::InitializeLog\(\) .*"
+    r"|To enable the following instructions: .*"
+    r"|(?:I\d{4} |\d{4}-\d\d-\d\d [\d:.]+: I ).*"
+    r"|(?:[WE]\d{4} |\d{4}-\d\d-\d\d [\d:.]+: [WE] ).*\bcu(?:da|dnn|blas|fft)\w*\.cc:.*"
+    r")(?:\n|\Z)",
+    re.MULTILINE,
+)
 
 # What nbclient tells of a failure is told by the fault.
 SILENT = logging.getLogger(f"{__name__}.kernels")
@@ -143,10 +158,19 @@ def dead_kernel(line, log, since, error):
         since: The `size` that it had when the cell began.
         error: What told of it.
     """
-    log.seek(max(since, size(log) - LAST_WORDS))
-    last_words = log.read().decode("utf-8", "replace").strip()
+    log.seek(max(since, size(log) - LOG_READ))
+    said = last_words(log.read().decode("utf-8", "replace"))
     reason = "the kernel died while it ran this cell: out of memory, or a crash"
-    return Fault(line, reason, last_words or str(error))
+    return Fault(line, reason, said or str(error))
+
+
+def last_words(log):
+    """The end of what a kernel wrote past Python, without what tells of the machine.
+
+    >>> last_words("I0000 00:00:1 2 cpu_feature_guard.cc:227] It has AVX2.\\nNo memory\\n")
+    'No memory'
+    """
+    return OF_THE_MACHINE.sub("", log)[-LAST_WORDS:].strip()
 
 
 def _unrun(notebook):
