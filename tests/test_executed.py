@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 from course import CHAPTERS, ROOT
+from rules import demand
 from sphinx.errors import ConfigError
 
 from lossbook.exercises import exercises
@@ -104,7 +105,13 @@ def test_every_exercise_of_the_book_is_found_by_its_name():
     for chapter in CHAPTERS:
         path = ROOT / "lossbook" / "exercises" / f"{chapter}.py"
         found = fingerprint.names_in(path.read_text(encoding="utf-8"))
-        assert found == list(exercises(chapter))
+        demand(
+            found == list(exercises(chapter)),
+            f"lossbook/exercises/{chapter}.py",
+            f"the names of the exercises are the keys of one dict in capitals, as they "
+            f"are written there, and found are {found}",
+            "write EXERCISES = {…} with each name as a text of its own",
+        )
 
 
 def test_a_page_with_code_carries_it_where_the_cache_looks():

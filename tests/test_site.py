@@ -13,7 +13,7 @@ import pytest
 import yaml
 from course import FILES, TOC
 from looks import LOOKS, look_at, violations, violations_in_both_modes
-from rules import is_draft
+from rules import demand, is_draft
 from serving import serve
 
 from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK
@@ -221,18 +221,34 @@ def test_every_page_keeps_its_budget(seen, capsys):
                 f"{page:45} {row.bytes / 1024:6.1f} KiB {row.requests:4} requests"
                 f"  charts {row.chart_bytes / 1024:6.1f} KiB"
             )
-    over = [p for p, r in rows.items() if r.bytes > MOST_BYTES]
-    assert not over, f"heavier than {MOST_BYTES / 1024:.0f} KiB"
-    over = [p for p, r in rows.items() if r.requests > MOST_REQUESTS]
-    assert not over, f"more than {MOST_REQUESTS} requests"
-    over = [p for p, r in rows.items() if r.chart_bytes > MOST_CHART_BYTES]
-    assert not over, f"scripts of charts heavier than {MOST_CHART_BYTES / 1024:.0f} KiB"
+    for page, row in rows.items():
+        for count, most, unit, do in (
+            (
+                row.bytes,
+                MOST_BYTES,
+                "bytes",
+                "see which figure is heavy, and simplify it",
+            ),
+            (row.requests, MOST_REQUESTS, "requests", "show fewer figures"),
+            (row.chart_bytes, MOST_CHART_BYTES, "bytes for charts", "look into Vega"),
+        ):
+            demand(
+                count <= most,
+                page,
+                f"a page takes at most {most} {unit}, and this one takes {count}",
+                do,
+            )
 
 
 @on_every_page
 def test_nothing_jumps_while_a_page_loads(seen, page):
     shifts = seen(page).shifts
-    assert sum(value for value, moved in shifts) < 0.01, shifts
+    demand(
+        sum(value for value, moved in shifts) < 0.01,
+        page,
+        f"nothing moves while a page loads, and here it did: {shifts}",
+        "give what comes late its size, or put a paragraph more above it",
+    )
 
 
 def test_what_jumps_would_be_noted(visiting, site):
@@ -481,10 +497,21 @@ def test_less_motion_is_no_motion(visiting, site):
 @on_every_page
 def test_every_picture_has_a_text_of_its_own_and_keeps_its_place(seen, page):
     texts = [picture["text"] for picture in seen(page).pictures]
-    assert len(set(texts)) == len(texts), "two pictures with the same text"
+    for text in texts:
+        demand(
+            texts.count(text) == 1,
+            page,
+            f"each picture has a text of its own, and two have {text!r}",
+            "draw something else, or give one of them a caption and `image: alt:`",
+        )
     for picture in seen(page).pictures:
         text, file = picture["text"], picture["file"]
-        assert len(text) > 20, f"{file} has no text"
+        demand(
+            len(text) > 20,
+            page,
+            f"each picture has a text for those who do not see it, and {file} has none",
+            "draw it by lb.plot_…, which writes it, or state `image: alt:` in the cell",
+        )
         assert file not in text
         assert not re.search(r"\.(svg|png)\b", text)
         (width, height), (own_width, own_height) = picture["given"], picture["own"]

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
-from course import CHAPTERS
+from course import CHAPTERS, FILES
 from docutils import nodes
 from notebooks import written
 from pygments import highlight
 from pygments.lexers import PythonLexer
+from rules import demand
 
 import lossbook.exercises
 import lossbook.questions
@@ -365,9 +366,21 @@ ASKING = [*CHAPTERS, "losses_inventory"]
 def test_every_module_of_questions_belongs_to_a_page_or_is_a_helper():
     package = lossbook.questions.__name__
     modules = {module.name for module in iter_modules(lossbook.questions.__path__)}
-    assert modules - helpers(package) == {module_of(package, page) for page in ASKING}
+    pages = {module_of(package, page) for page in FILES}
+    for name in modules - helpers(package) - pages:
+        demand(
+            False,
+            f"lossbook/questions/{name}.py",
+            "a module with QUESTIONS belongs to a page in _toc.yml, and this to none",
+            f"add the row `- file: chapters/{name}` there, or remove the module",
+        )
     for page in ASKING:
-        assert questions_of(package, page)
+        demand(
+            questions_of(package, page),
+            page,
+            "a chapter has a module with its questions, and this one has none",
+            f"write lossbook/questions/{module_of(package, page)}.py, with a dict QUESTIONS",
+        )
     for page in [*helpers(package), "json", "01.07-timing", "", "a b", "..", "Ü"]:
         assert questions_of(package, page) == {}, page
         assert module_of(package, page) not in modules
@@ -375,9 +388,20 @@ def test_every_module_of_questions_belongs_to_a_page_or_is_a_helper():
 
 def test_every_module_of_exercises_belongs_to_a_chapter():
     modules = {module.name for module in iter_modules(lossbook.exercises.__path__)}
-    assert modules == {*CHAPTERS, *lossbook.exercises.HELPERS}
+    for name in modules - {*CHAPTERS} - lossbook.exercises.HELPERS:
+        demand(
+            False,
+            f"lossbook/exercises/{name}.py",
+            "a module with EXERCISES belongs to a chapter in _toc.yml, and this to none",
+            f"add the row `- file: chapters/{name}` there, or remove the module",
+        )
     for page in CHAPTERS:
-        assert exercises(page)
+        demand(
+            exercises(page),
+            page,
+            "a chapter has a module that judges its exercises, and this one has none",
+            f"write lossbook/exercises/{page}.py, with a dict EXERCISES",
+        )
     for page in ["exercise", "__init__", "json", "01.07-timing", "", "..", "Ü"]:
         assert exercises(page) == {}, page
 
