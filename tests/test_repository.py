@@ -24,6 +24,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 ]
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 BUILD = "pip install -r requirements.txt && jupyter-book build ."
@@ -77,9 +78,51 @@ def test_continuous_integration_runs_the_command_of_the_readme_and_the_engines_o
     assert "--last-failed" not in RUN
 
 
-def test_the_command_that_makes_the_lock_is_the_one_in_the_readme():
-    command = re.search(r"uv pip compile.*? -o", README)[0].replace(" --upgrade", "")
-    assert command in LOCK[1]
+def test_the_command_that_makes_the_lock_is_the_one_that_contributors_read():
+    command = re.search(r"uv pip compile.*? -o", CONTRIBUTING)[0]
+    assert command.replace(" --upgrade", "") in LOCK[1]
+
+
+def test_each_file_that_contributors_are_sent_to_is_there():
+    assert "CONTRIBUTING.md" in README
+    named = re.findall(r"`((?:[\w.]+/)*[\w.]+\.(?:py|md|yml|mplstyle))`", CONTRIBUTING)
+    commands = re.findall(r"[\w/]+/[\w/]+\.py\b", CONTRIBUTING)
+    places = [ROOT, ROOT / "lossbook" / "plot"]
+    for name in {*named, *commands}:
+        if "huber_loss" not in name:
+            assert any((place / name).exists() for place in places), name
+
+
+def test_each_rule_that_contributors_read_is_held_by_a_test():
+    rows = re.findall(r"^\| .* \| (`\w+`(?:, `\w+`)*) \|$", CONTRIBUTING, re.MULTILINE)
+    rules = re.findall(r"\w+", " ".join(rows))
+    assert len(rules) > 25
+    held = [
+        name
+        for kind in ("chapters", "questions", "exercises")
+        for name in re.findall(
+            r"^def (test_\w+)",
+            (ROOT / "tests" / f"test_{kind}.py").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    for rule in rules:
+        found = [name for name in held if rule in name]
+        assert len(found) == 1, (
+            f"CONTRIBUTING.md: {rule} names {found}; it names one test"
+        )
+
+
+def test_what_contributors_are_told_of_the_template_is_so():
+    for name in ("questions.txt", "page.md"):
+        path = ROOT / "lossbook" / "new_page" / name
+        text = path.read_text(encoding="utf-8")
+        for quoted in {
+            "questions.txt": ['given=[{"error": 4}, {"error": 6}, {"error": 10}],'],
+            "page.md": ["% draft", "{given}`error`", "{gives}`whole`"],
+        }[name]:
+            assert quoted in text
+            assert quoted in CONTRIBUTING
 
 
 def test_the_license_names_what_the_project_states():
@@ -166,14 +209,23 @@ def test_all_text_is_read_and_written_in_an_encoding_that_is_named():
     assert found == []
 
 
-WORKFLOW = yaml.safe_load(
-    (ROOT / ".github" / "workflows" / "book.yml").read_text(encoding="utf-8")
-)
-STEPS = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
+WORKFLOWS = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in (ROOT / ".github" / "workflows").glob("*.yml")
+}
+WORKFLOW = WORKFLOWS["book"]
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+STEPS = steps(WORKFLOW)
 
 
 def test_actions_of_others_are_taken_at_a_commit_and_not_at_a_name_that_may_move():
-    used = [step["uses"] for step in STEPS if "uses" in step]
+    every = [step for workflow in WORKFLOWS.values() for step in steps(workflow)]
+    used = [step["uses"] for step in every if "uses" in step]
     assert used
     assert [it for it in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", it)] == []
 
@@ -187,6 +239,13 @@ def test_the_hosted_workflow_runs_on_each_system_that_the_readme_names():
     assert ".ci/run" in commands
     assert "pytest -n0 chapters" in commands
     assert any(it.startswith("jupyter-book build .") for it in commands)
+
+
+def test_the_canary_sings_each_month_and_blocks_no_merge():
+    """YAML takes the word ``on`` for true."""
+    assert WORKFLOWS["canary"][True].keys() == {"schedule", "workflow_dispatch"}
+    [command] = [it["run"] for it in steps(WORKFLOWS["canary"]) if "canary" in str(it)]
+    assert command.startswith("python tests/measure/canary.py ")
 
 
 def test_each_fault_of_the_list_can_still_be_put_in():
