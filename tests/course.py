@@ -12,6 +12,7 @@ from lossbook.exercises import exercises
 from lossbook.questions import questions
 from lossbook.site.kit.fences import all_fences, fences, parser
 from lossbook.site.outputs.chapter import read
+from lossbook.site.questions.source import SourceError
 from lossbook.site.questions.source import read as read_check
 
 ROOT = Path(__file__).parents[1]
@@ -52,12 +53,21 @@ class Asked:
     @property
     def texts(self):
         """What is said of each outcome, by its name."""
-        source = read_check(self.body)
+        source = self.source
         return {name: source.words(name) for name in source.said}
 
     @property
     def asks(self):
-        return read_check(self.body).asked.text
+        return self.source.asked.text
+
+    @property
+    def source(self):
+        """What its fence says, by the grammar of questions."""
+        try:
+            return read_check(self.body)
+        except SourceError as error:
+            do = "see how the others are written, and lossbook/site/questions/README.md"
+            demand(False, self.where, f"a question can be read, and this {error}", do)
 
     def __str__(self):
         return f"{self.page}: {self.name}"

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from front_matter import FRONT_MATTER
 
 CANARY = Path(__file__).parent / "measure" / "canary.py"
@@ -50,9 +51,9 @@ never
 BASE = "“ValueError: invalid literal for int() with base 10: 'x'”"
 
 
-def canary(*arguments):
-    """Run the script with this Python; return its status, and the lines that it prints."""
-    command = [sys.executable, str(CANARY), "--python", sys.executable, *arguments]
+def canary(*arguments, python=sys.executable):
+    """Run the script with a Python; return its status, and the lines that it prints."""
+    command = [sys.executable, str(CANARY), "--python", str(python), *arguments]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     return done.returncode, (done.stdout + done.stderr).splitlines()
 
@@ -77,6 +78,21 @@ def test_it_tells_page_line_what_is_stated_and_what_is_printed(tmp_path):
         "What has moved: 4.",
     ):
         assert line in said, "\n".join(said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its Python is a shell script")
+def test_the_cells_are_run_by_the_other_python(tmp_path):
+    """The other one is this Python by another name, which a cell can see."""
+    other = tmp_path / "other" / "bin" / "python"
+    other.parent.mkdir(parents=True)
+    program = f'#!/bin/sh\nWHO=other exec {sys.executable} "$@"\n'
+    other.write_text(program, encoding="utf-8")
+    other.chmod(0o755)
+    cell = "import os\nprint(os.environ.get('WHO'))"
+    text = f"{HEAD}# Who\n\n```{{code-cell}}\n{cell}\n```\n\n```output\nother\n```\n"
+    (tmp_path / "who.md").write_text(text, encoding="utf-8")
+    status, said = canary(str(tmp_path / "who.md"), python=other)
+    assert status == 0, said
 
 
 def test_where_nothing_has_moved_the_status_says_so(tmp_path):

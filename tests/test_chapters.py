@@ -351,8 +351,9 @@ def test_nothing_stands_in_the_way_of_a_translation(path):
     for pattern, (rule, do) in IN_THE_WAY.items():
         whole = source(path) if "eval-rst" in pattern else text
         for found in re.finditer(pattern, whole, re.MULTILINE):
-            near = whole[found.start() - 20 : found.end() + 20].strip()
-            demand(False, page, f"{rule}; there is {near!r}", do)
+            place = max(found.end() - 1, 0)
+            line = whole[whole.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+            demand(False, page, f"{rule}, and there is the line {line!r}", do)
     for formula in re.findall(r"\$\$(.*?)\$\$", text, re.DOTALL):
         demand(
             r"\text" not in formula,
@@ -371,13 +372,13 @@ def test_no_line_in_the_middle_of_a_paragraph_looks_like_a_list(path):
             demand(
                 in_list,
                 path.stem,
-                f"a line that begins with a number and a dot becomes a list: {line}",
+                f"a line that begins with a number and a dot becomes a list: {line!r}",
                 "break the lines of the paragraph elsewhere",
             )
             demand(
                 before.strip() or line[0] == "1",
                 path.stem,
-                f"a list with numbers begins at 1, and this begins {line}",
+                f"a list with numbers begins at 1, and this begins {line!r}",
                 "begin it with `1. `, or break the lines elsewhere",
             )
 

@@ -209,6 +209,7 @@ def test_a_message_names_what_is_missing_of_a_page(tmp_path):
         "- {when}`whole` You probably took the whole square; that gives {gives}`whole`. "
         "But this loss is\n  half of it.\n",
         "      Half of the squared error of one example.\n",
+        "An error becomes twice as large. What becomes of the loss?\n",
     )
     without(book, "_toc.yml", "      - file: chapters/no_rows\n")
     _, said = run_tests(
@@ -218,6 +219,7 @@ def test_a_message_names_what_is_missing_of_a_page(tmp_path):
     for message in MISSING:
         assert message in told, f"{message}\n\n{said}"
     assert "Traceback" not in said
+    assert "a draft: chapters/no_words.md" not in said  # it says that it is finished
 
 
 MISSING = """\
@@ -230,6 +232,8 @@ chapters/no_words.md: a chapter opens with what its readers will be able to do. 
 What to do: write `**You will be able to**` below the title
 chapters/no_words.md: the question 'no-words-of-one' serves 'compute', and the \
 objectives of the page are ['picture', 'slope']. What to do: write {objective}`name`
+no-words-twice: a question can be read, and this needs a question, then a list of what \
+is said. What to do: see how the others are written
 no-words-of-one: each outcome of its module is answered, and 'whole' is not. \
 What to do: add an item
 a figure has a caption, which ends with a full stop. What to do: write it into the head

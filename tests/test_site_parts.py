@@ -25,6 +25,7 @@ from lossbook.site.kit.assets import SITE
 from lossbook.site.kit.cache import kept
 from lossbook.site.laboratories import page as laboratories
 from lossbook.site.laboratories.page import DIGITS, FOLDER, network_file, versioned
+from lossbook.site.progress.course import is_asked_of
 from lossbook.site.publish.scripts import scripts
 from lossbook.site.publish.stylesheet import pruned
 from lossbook.site.publish.unused import remove_unused
@@ -414,6 +415,16 @@ def test_a_module_can_be_written_for_a_page_of_any_name(page):
     name = module_of(lossbook.questions.__name__, page)
     assert name != "numbers"  # which holds what several pages ask with
     ast.parse(f"import {name}")
+
+
+def test_an_inventory_has_a_row_for_each_chapter_that_it_asks_of_and_no_other():
+    config = SimpleNamespace(questions_package=lossbook.questions.__name__)
+    builder = SimpleNamespace(
+        app=SimpleNamespace(config=config), current_docname="chapters/losses_inventory"
+    )
+    pages = [*CHAPTERS[:5], "a_chapter_more"]
+    asked = [page for page in pages if is_asked_of(builder, f"chapters/{page}")]
+    assert asked == CHAPTERS[:5]
 
 
 # What a notebook shows

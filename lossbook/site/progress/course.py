@@ -112,14 +112,14 @@ def write_panel(translator, node):
             "title": titles[docname].astext(),
         }
         for docname in chapters(builder.app)
-        if node["template"] != "inventory.html" or _is_asked_of(builder, docname)
+        if node["template"] != "inventory.html" or is_asked_of(builder, docname)
     ]
     render = builder.templates.render
     translator.body.append(render(node["template"], {"chapters": known}))
     raise nodes.SkipNode
 
 
-def _is_asked_of(builder, chapter):
+def is_asked_of(builder, chapter):
     """Whether a question of the page that is written serves a chapter."""
     package = builder.app.config.questions_package
     asked = questions_of(package, builder.current_docname).values()
