@@ -290,7 +290,13 @@ def test_every_page_has_a_title_of_its_own_and_none_says_a_thing_twice(built):
 @pytest.mark.parametrize("look", EACH_PAGE_IN)
 @on_every_page
 def test_axe_finds_nothing(seen, page, look):
-    assert seen(page).violations[look] == []
+    found = seen(page).violations[look]
+    demand(
+        found == [],
+        page,
+        f"a page is open to everybody, and axe found in the look {look}: {found}",
+        "look up the name of what it found in the rules of axe, and mend that part",
+    )
 
 
 @pytest.mark.parametrize("look", [look for look in LOOKS if look not in EACH_PAGE_IN])
@@ -345,12 +351,23 @@ def test_every_part_of_a_page_has_a_name_in_words(seen, page):
 
 @on_every_page
 def test_no_page_is_wider_than_the_screen_nor_at_200_percent(seen, page):
-    assert {w: found for w, found in seen(page).widths.items() if found > w} == {}
+    for width, found in seen(page).widths.items():
+        demand(
+            found <= width,
+            page,
+            f"on a screen of {width} pixels nothing stands out, and here {found} are needed",
+            "break the long word, the formula or the line of code that is so wide",
+        )
 
 
 @on_every_page
 def test_what_scrolls_can_be_reached_by_keyboard(seen, page):
-    assert seen(page).unreachable == []
+    demand(
+        seen(page).unreachable == [],
+        page,
+        f"what scrolls is reached by Tab, and this is not: {seen(page).unreachable}",
+        "make it a table, a cell or a formula: these are reached by themselves",
+    )
 
 
 def test_there_are_formulas_programs_and_tables_that_scroll_on_a_phone(visiting, site):
@@ -520,7 +537,13 @@ def test_every_picture_has_a_text_of_its_own_and_keeps_its_place(seen, page):
 
 @pytest.mark.parametrize("chapter", FINISHED)
 def test_every_chapter_has_pictures(seen, chapter):
-    assert len(seen(f"{chapter}.html").pictures) >= 2
+    count = len(seen(f"{chapter}.html").pictures)
+    demand(
+        count >= 2,
+        f"{chapter}.html",
+        f"a chapter has 2 pictures or more, and this one has {count}",
+        "draw what is only told, by lb.plot_…",
+    )
 
 
 # Search
@@ -607,8 +630,16 @@ def test_without_scripts_a_page_reads_well(visiting, site, page):
         assert there["titles"] == 1
         assert there["dead"] == 0
         if page.removesuffix(".html") in FINISHED:
-            assert len(there["formulas"]) > 3
-            assert there["colored"] > 3
+            for kind, count in (
+                ("formulas", len(there["formulas"])),
+                ("numbers in the code", there["colored"]),
+            ):
+                demand(
+                    count > 3,
+                    page,
+                    f"a chapter has more than 3 {kind}, and without scripts {count} are seen",
+                    "write more of them, or see why some are lost",
+                )
         # Those in a hint or in what else is folded have no size yet.
         sizes = [size for size in there["formulas"] if size]
         assert not there["formulas"] or sizes
@@ -661,12 +692,24 @@ def test_every_page_tells_what_it_is(built):
         about = head.about
         assert about["og:description"] == about["description"]
         assert about["og:title"] in head.title
-        assert 40 < len(about["description"]) <= 160
+        demand(
+            40 < len(about["description"]) <= 160,
+            page,
+            f"its first words are its summary, and they are {about['description']!r}",
+            "begin with a paragraph of a line or more",
+        )
         icon = (built / page).parent / urlsplit(head.links["icon"]).path
         assert icon.suffix == ".svg"
         assert icon.is_file()
-    assert len({head.title for head in heads}) == len(PAGES)
-    assert len({head.about["description"] for head in heads}) == len(PAGES)
+    for kind in ("og:title", "description"):
+        texts = [head.about[kind] for head in heads]
+        for page, text in zip(PAGES, texts, strict=True):
+            demand(
+                texts.count(text) == 1,
+                page,
+                f"a page has a {kind} of its own, and another one has {text!r}, too",
+                "give it another title, or other words in its first paragraph",
+            )
 
 
 @on_every_page
