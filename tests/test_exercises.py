@@ -113,7 +113,7 @@ def test_starter_and_solution_are_cells_that_call_the_check(page, name):
             "end it with this call",
         )
         stated = re.findall(r"^```output\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-        expected = "Right. " if kind == "solution" else UNTOUCHED
+        expected = "Right. " if kind == "solution" else f"Not yet. {UNTOUCHED}"
         demand(
             stated and expected in stated[-1],
             place_of(page, name),
@@ -150,7 +150,7 @@ def test_each_named_wrong_answer_fails_with_its_own_message(page, name):
         exercise.wrong,
         judge,
         "an exercise knows a wrong answer, and this one knows none",
-        'add wrong={"name": Wrong(answer, "What led to it.")}',
+        'add wrong={"name": Wrong(answer, say("What led to it."))}',
     )
     messages = [wrong.message for wrong in exercise.wrong.values()]
     demand(

@@ -125,7 +125,7 @@ NO_NUMBER = "Not yet. Your answer should be a number or numbers, not "
             f"{NO_NUMBER}a value of type KerasTensor and dtype float32.",
         ),
         (lambda: np.datetime64(2, "s"), f"{NO_NUMBER}a value of type datetime64"),
-        (lambda: [..., 2], UNTOUCHED),
+        (lambda: [..., 2], f"Not yet. {UNTOUCHED}"),
         (lambda: Decimal("NaN"), "Not yet. You have nan, which is no finite number."),
         (lambda: Decimal("1e999"), "Not yet. You have inf, which is no finite number."),
         (lambda: -(10**400), "Not yet. You have -inf, which is no finite number."),
