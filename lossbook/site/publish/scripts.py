@@ -1,15 +1,17 @@
-"""Joins the scripts that every page loads into one file, as they are.
+"""Joins the scripts that every page loads into one file.
 
 Each of them is a request; the theme and the extensions bring six, and the book has its
-own. What one page alone loads, such as a chart's or the search's, stays by itself.
+own, which leave their comments behind: a third of them. What one page alone loads, such
+as a chart's or the search's, stays by itself.
 """
 
 import json
 import re
 from pathlib import Path
 
-from ..kit.assets import ON_SOME_PAGES
-from ..kit.joining import joined
+from ..kit.assets import ON_SOME_PAGES, SITE
+from ..kit.joining import joined, without_comments
+from ..kit.words import NAME as WORDS
 
 NAME = "book.js"
 
@@ -63,6 +65,12 @@ def set_scripts(app, pagename, templatename, context, doctree):
     context["scripts"] = [f"_static/{NAME}", *own]
 
 
+def own_scripts():
+    """The scripts of the rooms, as pages name them."""
+    names = [WORDS, *(path.name for path in SITE.glob("*/*.js"))]
+    return {f"_static/{name}" for name in names}
+
+
 def write_script(app):
     asked_for = getattr(app.builder, "globalcontext", {}).get("script_files")
     if asked_for is None:  # nothing was written
@@ -71,6 +79,8 @@ def write_script(app):
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     if TRANSLATIONS in texts:
         texts[TRANSLATIONS] = assigned(texts[TRANSLATIONS])
+    for name in texts.keys() & own_scripts():
+        texts[name] = without_comments(texts[name])
     text = joined(texts.values())
     Path(app.outdir, "_static", NAME).write_text(text, encoding="utf-8")
     for file in files.values():
