@@ -11,9 +11,8 @@ import pytest
 from rooms import file_of
 
 RUN = """
-const { first, expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const { expression, argument, files } = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const vm = require("vm");
-vm.runInThisContext(first);
 for (const [filename, text] of files) vm.runInThisContext(text, { filename });
 const result = vm.runInThisContext(expression)(argument);
 // What JSON does not know, as text.
@@ -34,19 +33,23 @@ def node():
 
 
 def run_script(names, expression, argument=None, first=""):
-    """Call a JavaScript function in the scope of some scripts of the site.
+    """Call a JavaScript function where some scripts of the site have run.
 
     Args:
-        names: The scripts, without ending, in the order in which a page loads them.
+        names: The scripts, without ending, in the order in which a page loads them:
+            after ``worded.js``, which begins what they share.
         expression: A function in JavaScript.
         argument: What it is called with, as JSON has it.
-        first: What runs before the scripts, such as what they expect of a page.
+        first: What runs before them, such as what they expect of a page.
 
     Returns:
         What it returns, as JSON has it; numbers that are not finite as texts.
     """
-    files = [(f"{n}.js", file_of(f"{n}.js").read_text("utf-8")) for n in names]
-    asked = {"first": first, "expression": f"({expression})", "argument": argument}
+    beginning, *files = (
+        (f"{n}.js", file_of(f"{n}.js").read_text("utf-8")) for n in ("worded", *names)
+    )
+    files = [beginning, ("first", first), *files]
+    asked = {"expression": f"({expression})", "argument": argument}
     result = subprocess.run(
         [node(), "-e", RUN],
         input=json.dumps({**asked, "files": files}),

@@ -6,21 +6,14 @@ from examples import examples
 from hypothesis import strategies as st
 from scripting import run_script
 
-# What the script expects of a page, and a chart with controls of each kind.
-PAGE = """
-const setUpEach = () => {};
-let location = {};
-const slider = (name, min, max, step) => ({ name, min, max, step });
-const choice = (name, value) => ({ name, value });
+# A chart with controls of each kind.
+CHART = """
 const START = { w: 0.5, step: 3, loss: "mse", seen: false };
-const chart = () => {
-  const chart = Object.create(MovingChart.prototype);
-  return Object.assign(chart, {
-    box: { id: "it" },
-    sliders: [slider("w", "-1", "2.7182818", "0.1"), slider("step", "1", "9", "1")],
-    choices: [choice("loss", "mse"), choice("loss", "mae")],
-    start: { ...START },
-  });
+const REACHES = {
+  w: { least: -1, most: 2.7182818 },
+  step: { least: 1, most: 9 },
+  loss: { options: ["mse", "mae"] },
+  seen: "switch",
 };
 """
 
@@ -49,38 +42,31 @@ def test_an_address_says_what_the_controls_can_say_or_is_ignored():
     queries = examples(QUERIES, 150) + examples(TEXTS, 50)
     queries = [query.encode("utf-8", "replace").decode() for query in queries]
     faults, kept = run_script(
-        ["charts"],
+        ["setting"],
         """(queries) => {
+          const { addressWith, settingIn } = book.setting;
           let kept = 0;
           const isKnown = (name, it) =>
             name === "w" ? typeof it === "number" && it >= -1 && it <= 2.7182818
             : name === "step" ? typeof it === "number" && it >= 1 && it <= 9
             : name === "loss" ? it === "mse" || it === "mae"
             : name === "seen" && typeof it === "boolean";
+          const linked = (url) => settingIn(url.search, "it", REACHES);
           const faults = queries.flatMap((query) => {
             try {
-              const one = chart();
               const here = new URL(`https://example.org/page.html?${query}`);
-              location = { href: here.href, search: here.search };
-              const linked = one.linked();
-              kept += Object.keys(linked).length;
-              for (const [name, it] of Object.entries(linked))
+              const asked = linked(here);
+              kept += Object.keys(asked).length;
+              for (const [name, it] of Object.entries(asked))
                 if (!isKnown(name, it)) return [[query, name, it]];
-              one.state = { ...START, ...linked };
-              one.view = true;
-              let address = one.address();
-              const read = () => {
-                location = { href: address.href, search: address.search };
-                return { ...START, ...one.linked() };
-              };
-              const again = read();
+              const setting = { ...START, ...asked };
+              const address = addressWith(here.href, "it", setting, START);
+              const again = { ...START, ...linked(address) };
               for (const [name, it] of Object.entries(again))
-                if (it !== one.state[name] && !(Math.abs(it - one.state[name]) < 1e-5))
-                  return [[query, name, one.state[name], "came back as", it]];
-              one.state = again;
-              const before = address.href;
-              address = one.address();
-              return address.href === before ? [] : [[query, before, address.href]];
+                if (it !== setting[name] && !(Math.abs(it - setting[name]) < 1e-5))
+                  return [[query, name, setting[name], "came back as", it]];
+              const then = addressWith(address.href, "it", again, START);
+              return then.href === address.href ? [] : [[query, address.href, then.href]];
             } catch (error) {
               return [[query, String(error.stack)]];
             }
@@ -88,7 +74,7 @@ def test_an_address_says_what_the_controls_can_say_or_is_ignored():
           return [faults, kept];
         }""",
         queries,
-        PAGE,
+        CHART,
     )
     assert faults == []
     assert kept > 50

@@ -32,8 +32,8 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="buttons.css">
 <link rel="stylesheet" href="faults.css">
 <script defer src="words.js"></script>
-<script defer src="faults.js"></script>
 <script defer src="waking.js"></script>
+<script defer src="faults.js"></script>
 <script defer src="charts.js"></script>
 <main><p>Above.</p>{parts}</main>
 </html>
@@ -87,8 +87,9 @@ def folder(specs, tmp_path_factory):
     page = PAGE.format(policy=content_security_policy([]), parts="".join(parts))
     (folder / "index.html").write_text(page, encoding="utf-8")
     sheets = ("buttons.css", "faults.css", "charts.css")
-    for name in (*sheets, "faults.js", "waking.js", "charts.js"):
+    for name in (*sheets, "faults.js", "waking.js"):
         (folder / name).write_bytes(file_of(name).read_bytes())
+    (folder / "charts.js").write_text(charts.script(), encoding="utf-8")
     (folder / "words.js").write_text(words.script(), encoding="utf-8")
     charts.write_vega(folder)
     return folder
@@ -427,7 +428,7 @@ def test_an_address_that_says_nonsense_is_ignored(page):
           const states = queries.map((query) => {
             history.replaceState(null, "", `?${query}`);
             const box = document.querySelector("#explore-pointwise").cloneNode(true);
-            return new MovingChart(box).state;
+            return new book.charts.MovingChart(box).state;
           });
           history.replaceState(null, "", href);
           return states;
@@ -489,7 +490,9 @@ def test_what_a_page_does_by_itself_is_no_sign_of_somebody(visiting, address):
         pointer = {"type": "pointermove", "isTrusted": True}
         for x, y in ((0, 0), (0, 1), (-1, 0)):
             moved = {**pointer, "movementX": x, "movementY": y}
-            assert page.evaluate("e => isOfAPerson(e)", moved) == bool(x or y)
+            assert page.evaluate("e => book.waking.isOfAPerson(e)", moved) == bool(
+                x or y
+            )
         settle(page, frames=10)
         assert vega_requests(visit) == []
         page.mouse.move(20, 20)

@@ -490,6 +490,7 @@ def test_what_is_damaged_or_foreign_is_ignored(visiting, site):
     """A reader who has stored it is as one who comes for the first time."""
     read = """([key, texts]) => texts.map((text) => {
       localStorage.setItem(key, text);
+      const { progress } = book.progress;
       progress.load();
       progress.tell();
       return [progress.state, document.querySelector(".course-text").textContent];
@@ -590,7 +591,7 @@ def test_what_is_brought_in_neither_erases_nor_revives(visiting, site):
         type_in(page, "mae-of-three", "77")
         type_in(page, "mae-cancel", "4")
         page.evaluate(
-            "data => progress.take(data)",
+            "data => book.progress.progress.take(data)",
             {
                 "format": 1,
                 "answers": {
@@ -606,7 +607,7 @@ def test_what_is_brought_in_neither_erases_nor_revives(visiting, site):
         assert answers["mae-cancel"]["isSolved"]
         assert answers["mae-cancel"]["version"] != "00000000"
         page.evaluate(
-            "inventory => progress.take({ format: 1, inventory })",
+            "inventory => book.progress.progress.take({ format: 1, inventory })",
             {"open": {}, "first": {"when": 500, "right": []}, "last": None},
         )
         inventory = stored(page)["inventory"]
@@ -695,10 +696,10 @@ def test_reviews_within_a_few_days_count_as_one_and_who_errs_begins_anew(
         page.goto(chapter)
         # Of ten questions, all but this one and two more have been reviewed for good.
         page.evaluate(
-            """([names, last]) => progress.change(({ answers }) => {
+            """([names, last]) => book.progress.progress.change(({ answers }) => {
               for (const name of names)
                 answers[name] = {
-                  version: COURSE.pages.flatMap((p) => p.questions[name] ?? [])[0],
+                  version: book.course.pages.flatMap((p) => p.questions[name] ?? [])[0],
                   isSolved: true, isRight: true, again: name === last ? 0 : 3,
                   when: Date.now() - 5.01 * 24 * 60 * 60 * 1000,
                 };

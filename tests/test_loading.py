@@ -427,7 +427,7 @@ def test_a_fault_while_something_is_handled_is_said_where_it_was(visiting, site)
         page.goto(site + PRACTICE)
         page.evaluate(
             """() => {
-              Check.prototype.judge = () => { throw new Error("no judge"); };
+              book.questions.Check.prototype.judge = () => { throw new Error("no judge"); };
             }"""
         )
         page.locator("form.check").first.get_by_role("button", name="Check").click()
@@ -436,7 +436,7 @@ def test_a_fault_while_something_is_handled_is_said_where_it_was(visiting, site)
         page.locator("#laboratory-training[data-ready]").wait_for()
         page.evaluate(
             """() => {
-              LABORATORIES.training.prototype.begin = async () => {
+              book.laboratories.kinds.training.prototype.begin = async () => {
                 throw new Error("no run");  // after a while, as from a promise
               };
             }"""
@@ -478,7 +478,7 @@ def test_a_page_that_comes_back_as_it_was_left_shows_what_is_kept_by_now(
         page.evaluate(
             """(name) => {
               const state = { format: 1, read: { [name]: Date.now() } };
-              localStorage.setItem(COURSE.book, JSON.stringify(state));
+              localStorage.setItem(book.course.book, JSON.stringify(state));
               dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
             }""",
             CHAPTER.removesuffix(".html"),

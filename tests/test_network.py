@@ -25,7 +25,7 @@ from lossbook.site.laboratories.page import (
     settings_script,
 )
 
-SCRIPTS = ("settings", "waking", "network", "material", "picture", "run")
+SCRIPTS = ("worded", "settings", "waking", "network", "material", "picture", "run")
 PAGE = """<!doctype html><title>Network</title><link rel="icon" href="data:,">
 """ + "".join(f'<script src="{name}.js"></script>' for name in SCRIPTS)
 
@@ -38,6 +38,12 @@ BATCH, BATCHES = 256, 10
 
 # Arrays go to the page and come back as texts: their bytes, in base 64.
 HELPERS = """
+const { CLASSES, LOSSES, Network, PIXELS, Random, SIDE, Training, UNITS, exponential,
+  zerosLike } = book.network;
+const { digitsFrom, fromText, networkFrom } = book.material;
+const { pictureOf } = book.picture;
+const { Run } = book.run;
+const SETTINGS = book.settings;
 const toText = (array) => {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   let text = "";
@@ -83,7 +89,7 @@ def page(browser, model, tmp_path_factory):
     text = text_of(packed_network(model).to_bytes())
     (folder / "weights.js").write_bytes(data_script("network", text))
     (folder / "settings.js").write_text(settings_script(), encoding="utf-8")
-    for name in SCRIPTS[1:]:
+    for name in {*SCRIPTS} - {"settings"}:
         (folder / f"{name}.js").write_bytes(file_of(f"{name}.js").read_bytes())
     with serving(folder) as address:
         page = browser.new_page()

@@ -8,11 +8,9 @@ from examples import examples
 from hypothesis import strategies as st
 from scripting import run_script
 
-from lossbook.site.kit import words
-
 # What the scripts expect of a page: the course, and a store in which something lies.
 PAGE = """
-const COURSE = { book: "it", pages: [{ name: "chapters/first", questions: {} }, {
+book.course = { book: "it", pages: [{ name: "chapters/first", questions: {} }, {
   isChapter: true,
   name: "chapters/it",
   questions: { right: ["00000000", "it"], constructor: ["11111111", "it"] },
@@ -39,9 +37,18 @@ NAMES += [
 PAGES = [*NAMES, *(f"chapters/{name}" for name in NAMES)]
 
 
+SCRIPTS = ["waking", "faults", "returning", "typed", "judged", "due", "questions"]
+SCRIPTS += ["state", "progress"]
+
+
 def run(function, argument):
-    scripts = ["faults", "returning", "progress", "reading"]
-    return run_script(scripts, function, argument, words.script() + PAGE)
+    """Call a function that knows what is kept, and what follows from it."""
+    in_scope = """(argument) => {
+      const { Progress, progress } = book.progress;
+      const { addressOf, cleaned, countsOf, pageAt } = book.state;
+      return (FUNCTION)(argument);
+    }"""
+    return run_script(SCRIPTS, in_scope.replace("FUNCTION", function), argument, PAGE)
 
 
 def test_a_page_of_any_name_is_read_only_when_it_was_read():
@@ -73,7 +80,7 @@ def test_what_can_be_no_page_is_not_kept(name):
     data = {"format": 1, "read": {str(name): 1}, "place": {"page": name, "part": ""}}
     if not isinstance(name, str):
         data["read"] = {}
-    cleaned = run("(data) => Progress.cleaned(data)", data)
+    cleaned = run("(data) => cleaned(data)", data)
     assert cleaned["read"] == {}
     assert cleaned["place"] is None
 
@@ -188,8 +195,8 @@ def test_whatever_file_is_brought_in_leaves_a_state_that_is_kept_as_it_is():
                 for (const name of names ?? [])
                   if (!/^[a-z][a-z0-9_/-]*$/.test(name) || typeof name !== "string")
                     return [[text, "has a name that is none", name]];
-              for (const { questions } of COURSE.pages) {
-                solvedOf({ questions });
+              for (const { questions } of book.course.pages) {
+                countsOf(progress.state, book.course, [{ questions }]);
                 for (const name of Object.keys(questions))
                   progress.answered(name, "00000000", true, true);
               }

@@ -41,13 +41,13 @@ def lived(page):
     """What is stored after much reading: pages read, and answers, right and wrong."""
     return page.evaluate(
         """(seconds) => {
-          const questions = COURSE.pages.flatMap(({ questions }) =>
+          const questions = book.course.pages.flatMap(({ questions }) =>
             Object.entries(questions));
           const when = Date.now() - 1000 * seconds;
           const answers = questions.map(([name, [version]], n) => [name, {
             version, isSolved: n % 3 > 0, isRight: n % 3 > 0, again: n % 4, when: when + n,
           }]);
-          const [first, second] = COURSE.pages.filter(({ isChapter }) => isChapter);
+          const [first, second] = book.course.pages.filter(({ isChapter }) => isChapter);
           return JSON.stringify({
             format: 1,
             read: { [first.name]: when },
@@ -63,8 +63,8 @@ def lived(page):
 def store(page, what):
     page.evaluate(
         """([progress, mode]) => {
-          if (progress) localStorage.setItem(COURSE.book, progress);
-          else localStorage.removeItem(COURSE.book);
+          if (progress) localStorage.setItem(book.course.book, progress);
+          else localStorage.removeItem(book.course.book);
           localStorage.setItem("mode", mode);
           localStorage.setItem("theme", mode);
         }""",
@@ -127,7 +127,7 @@ def test_who_has_begun_to_answer_goes_on_with_that(visiting, site, how):
             }"""
         )
         own = page.locator("form.check:not([data-review])").first
-        own.evaluate("(form) => checks.get(form).judge()")
+        own.evaluate("(form) => book.questions.checks.get(form).judge()")
         said = own.inner_text()
         assert said
         happen(how, visit, other, (lived(page), "dark"))
@@ -150,7 +150,9 @@ def test_where_a_reader_is_who_came_back_is_noted(visiting, site):
         )
         store(page, (state, "light"))
         page.evaluate(BACK)
-        place = page.evaluate("JSON.parse(localStorage.getItem(COURSE.book)).place")
+        place = page.evaluate(
+            "JSON.parse(localStorage.getItem(book.course.book)).place"
+        )
         assert place["page"] == "chapters/mean_absolute_error"
 
 

@@ -341,7 +341,7 @@ def test_every_vendored_file_is_the_one_in_the_manifest(path):
 def test_no_file_of_others_lies_among_those_written_here():
     others = {path.parent for path in MANIFESTS}
     assert {folder.name for folder in others} == {"stix", "vega"}
-    known = {".css", ".html", ".js", ".md", ".py", ".svg"}
+    known = {".css", ".html", ".js", ".md", ".py", ".svg", ".ts"}
     for path in SITE.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             assert path.suffix in known or path.parent in others, path

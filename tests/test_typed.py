@@ -20,14 +20,16 @@ NUMBERS_ASKED = [
 
 def meant(texts, **question):
     """The numbers that each of some texts may mean, by the text."""
-    read = "([texts, question]) => texts.map((text) => numbersMeant(text, question))"
+    read = """([texts, question]) =>
+      texts.map((text) => book.typed.numbersMeant(text, question))"""
     found = run_script(["typed"], read, [texts, question])
     return dict(zip(texts, found, strict=True))
 
 
 def refused(texts, **question):
     """What is the matter with each of some texts, by the text."""
-    read = "([texts, question]) => texts.map((text) => readAnswer(text, question)[0])"
+    read = """([texts, question]) =>
+      texts.map((text) => book.typed.readAnswer(text, question)[0])"""
     found = run_script(["typed"], read, [texts, question])
     return dict(zip(texts, found, strict=True))
 
@@ -233,7 +235,7 @@ def test_every_right_answer_is_read_back_from_the_notation_of_any_language():
           let count = 0;
           const check = (text, value, near, question) => {
             count += 1;
-            const numbers = numbersMeant(text, question);
+            const numbers = book.typed.numbersMeant(text, question);
             if (!numbers.some((it) => Math.abs(it - value) <= near))
               wrong.push([text, value, numbers]);
             // Another number may be read where one mark stands before three digits.
@@ -279,7 +281,8 @@ def test_every_question_takes_its_answer_with_the_words_after_its_numbers():
         for words in re.findall(r"\{given\}`\w+` ?([^\s\d{$`.,:?]+)", one.asks)
     }
     assert {"2.5 °C", "2.5 kilometers", "2.5 euros"} <= set(asked)
-    read = "(asked) => asked.map(([text, words]) => numbersMeant(text, { words }))"
+    read = """(asked) =>
+      asked.map(([text, words]) => book.typed.numbersMeant(text, { words }))"""
     found = run_script(["typed"], read, list(asked.items()))
     shares = [[0.025] if text == "2.5 %" else [2.5] for text in asked]
     assert dict(zip(asked, found, strict=True)) == dict(zip(asked, shares, strict=True))
@@ -295,7 +298,8 @@ WRITTEN = [repr, "{:+e}".format, "{:.3f}".format, "{:_.3f}".format, " {:g}\n".fo
 
 def test_no_text_stops_the_judge_and_each_is_a_number_or_refused():
     texts = [*examples(ANYTHING, 300), *examples(st.text(), 50)]
-    read = "([texts, words]) => texts.map((text) => readAnswer(text, { words }))"
+    read = """([texts, words]) =>
+      texts.map((text) => book.typed.readAnswer(text, { words }))"""
     for text, (problem, numbers) in zip(
         texts, run_script(["typed"], read, [texts, WORDS]), strict=True
     ):

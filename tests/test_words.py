@@ -190,15 +190,19 @@ def test_scripts_speak_the_language_of_the_page(
 
 
 def test_a_message_has_values_in_its_slots():
-    first = """const WORDS = { "It says {answer}, {sure}.": "{sure}: {answer}!" };"""
-    said = """(texts) => texts.map(([text, values]) => worded(text, values))"""
+    first = (
+        """book.translations = { "It says {answer}, {sure}.": "{sure}: {answer}!" };"""
+    )
+    said = (
+        """(texts) => texts.map(([text, values]) => book.words.worded(text, values))"""
+    )
     asked = [
         ["It says {answer}, {sure}.", {"answer": 7, "sure": "{answer}"}],
         ["Run {number}.", {"number": 0}],
         ["Of {nobody}.", {}],
         ["constructor", {}],
     ]
-    found = run_script(["worded"], said, asked, first)
+    found = run_script([], said, asked, first)
     assert found == ["{answer}: 7!", "Run 0.", "Of {nobody}.", "constructor"]
 
 

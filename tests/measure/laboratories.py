@@ -30,7 +30,7 @@ SITE = Path(__file__).parents[2] / "_build" / "html"
 PAGE = SITE / "chapters" / "loss_functions_in_practice.html"
 MODULES = "node_modules/@tensorflow"
 PACKAGES = ("@tensorflow/tfjs@4.22.0", "@tensorflow/tfjs-backend-wasm@4.22.0")
-OURS = ("waking.js", "network.js", "material.js")
+OURS = ("worded.js", "waking.js", "network.js", "material.js")
 THEIRS = (
     f"{MODULES}/tfjs/dist/tf.min.js",
     f"{MODULES}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
@@ -39,7 +39,8 @@ BATCHES_OF_EPOCH = 20
 
 # Each returns the milliseconds of some epochs; the first of them only warms up.
 EPOCHS = """async ([loss, epochs]) => {
-  const { seen } = await digitsFrom("digits.js");
+  const { Network, Random, Training } = book.network;
+  const { seen } = await book.material.digitsFrom("digits.js");
   const random = new Random(0);
   const network = Network.untrained(random);
   const training = new Training(network, seen, { loss, rate: 0.001, random, batch: 256 });
@@ -57,7 +58,8 @@ EPOCHS_OF_TENSORFLOW = """async ([backend, epochs, folder]) => {
   tf.enableProdMode();
   tf.wasm.setWasmPaths(folder);
   if (!(await tf.setBackend(backend))) throw new Error(`no backend ${backend}`);
-  const { seen } = await digitsFrom("digits.js");
+  const { CLASSES, SIDE, UNITS } = book.network;
+  const { seen } = await book.material.digitsFrom("digits.js");
   const pixels = tf.tensor3d(seen.pixels, [seen.labels.length, SIDE, SIDE]);
   const labels = tf.oneHot(Array.from(seen.labels), CLASSES);
   const layers = [
@@ -79,7 +81,7 @@ EPOCHS_OF_TENSORFLOW = """async ([backend, epochs, folder]) => {
 }"""
 # A run of the page: its milliseconds from the button on, and the gaps between frames.
 RUN = """async (box) => {
-  await LABORATORIES.training.prototype.digits.call({ box });
+  await book.laboratories.kinds.training.prototype.digits.call({ box });
   const said = box.querySelector(".laboratory-said");
   const frame = () => new Promise(requestAnimationFrame);
   await frame();

@@ -16,10 +16,10 @@ from lossbook.laboratory.settings import LOSSES
 from lossbook.site.laboratories.page import make_digits_script, settings_script
 
 BASE = "http://laboratory/"  # answered here, without a network
-SCRIPTS = ("settings", "waking", "network", "material", "run")
+SCRIPTS = ("worded", "settings", "waking", "network", "material", "run")
 RATE, SEED = 0.001, 0
 RUN = """async (asked) => {
-  const run = new Run(asked, await digitsFrom("digits.js"));
+  const run = new book.run.Run(asked, await book.material.digitsFrom("digits.js"));
   const rows = [];
   while (!run.isOver) {
     if (!run.advance()) continue;

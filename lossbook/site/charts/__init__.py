@@ -1,7 +1,8 @@
 """Charts that move: as a page shows what `lossbook.explore` describes.
 
 `page` compiles a chart and writes what stands there before it wakes; ``charts.js`` brings
-it to life with Vega, which lies in ``vega``.
+it to life with Vega, which lies in ``vega``; ``setting.js`` knows of no page, and writes its
+numbers and its address.
 """
 
 

@@ -29,11 +29,12 @@ from ..kit.assets import (
 )
 from ..kit.cache import kept
 from ..kit.finish import write_at_the_end
-from ..kit.joining import in_a_function
+from ..kit.joining import in_a_function, joined, without_comments
 from ..kit.renderers import content_of, is_shown_by, prefer
 from .spoken import spoken
 
 HERE = Path(__file__).parent
+PARTS = ("setting", "charts")  # of charts.js; the later one uses the earlier one
 OTHERS = HERE / "vega"  # what others made
 VEGA, INTERPRETER = "vega.min.js", "vega-interpreter.js"
 LICENSE = "vega.LICENSE.txt"
@@ -243,7 +244,14 @@ def values(signals, expressions):
 def write_scripts(app):
     static = Path(app.outdir, "_static")
     if (static / "charts.js").exists():  # else nothing was written
+        (static / "charts.js").write_text(script(), encoding="utf-8")
         write_vega(static)
+
+
+def script():
+    """What moves the charts, in one file."""
+    texts = ((HERE / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
+    return joined(map(without_comments, texts))
 
 
 def write_vega(folder):

@@ -17,8 +17,9 @@ def setup(app):
 
     app.connect("config-inited", leave_out_of_the_book)
     folder = SITE / "kit"
-    add_assets(app, folder, "buttons.css", "faults.css", "waking.js")
-    add_assets(app, folder, "faults.js", "returning.js", priority=FIRST)
+    add_assets(app, folder, "buttons.css", "faults.css")
+    scripts = ("waking.js", "faults.js", "returning.js")
+    add_assets(app, folder, *scripts, priority=FIRST)
     for part in ("contents", "faults", "freshness", "overview", "settings", "words"):
         app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": True}

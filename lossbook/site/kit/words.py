@@ -56,7 +56,7 @@ def script():
     words = {message: translated(message) for message in messages()}
     others = {english: said for english, said in words.items() if said != english}
     known = json.dumps(others, ensure_ascii=False)
-    return f"const WORDS = {known};\n\n{(HERE / 'worded.js').read_text('utf-8')}"
+    return f"{(HERE / 'worded.js').read_text('utf-8')}\nbook.translations = {known};\n"
 
 
 def write_words(app):

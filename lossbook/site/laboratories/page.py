@@ -39,7 +39,7 @@ from ..kit.assets import (
 )
 from ..kit.cache import kept
 from ..kit.finish import folders, write_at_the_end
-from ..kit.joining import in_a_function, joined
+from ..kit.joining import joined, without_comments
 from ..kit.renderers import content_of, is_shown_by, prefer
 from ..kit.said import in_words
 
@@ -129,7 +129,7 @@ def versioned(root, name, content):
 
 def data_script(name, text):
     """A file of data, as a script: a page that is opened from a disk loads no other."""
-    return f'MATERIAL.{name} = "{text}";\n'.encode()
+    return f'book.material.texts.{name} = "{text}";\n'.encode()
 
 
 def digits_script(app):
@@ -153,7 +153,7 @@ def make_digits_script():
 def bench():
     """The scripts of all laboratories, which can be loaded anew if they came damaged."""
     texts = ((HERE / f"{n}.js").read_text(encoding="utf-8") for n in PARTS)
-    return in_a_function(joined([settings_script(), *texts]))
+    return joined([settings_script(), *map(without_comments, texts)])
 
 
 def settings_script():
@@ -164,7 +164,7 @@ def settings_script():
         "decimals": DECIMALS,
         "looks": LOOKS,
     }
-    return f"const SETTINGS = {json.dumps(settings)};\n"
+    return f"book.settings = {json.dumps(settings)};\n"
 
 
 def write_files(app):

@@ -1,8 +1,9 @@
 """Progress: what there is to read and to answer, and what of it a reader has done.
 
-`course` tells the scripts of each page what there is; ``progress.js`` keeps what was done
-in the reader's browser, and knows no page; ``reading.js`` shows it, ``inventory.js`` what
-was gained above a page of questions that is taken twice. `objectives` has the ticks.
+`course` tells the scripts of each page what there is; ``state.js`` knows what follows from
+what was done, and no page; ``progress.js`` keeps it in the reader's browser; ``shown.js``
+shows it, ``inventory.js`` what was gained above a page of questions that is taken twice.
+`objectives` has the ticks.
 """
 
 

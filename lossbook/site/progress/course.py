@@ -43,7 +43,7 @@ def setup(app):
     add_templates(app, HERE)
     add_assets(app, HERE, "course.css")
     app.add_js_file(NAME, priority=EARLY)  # the build writes it
-    add_assets(app, HERE, "progress.js", "reading.js", "inventory.js")
+    add_assets(app, HERE, "state.js", "progress.js", "shown.js", "inventory.js")
     for name in ("inventory", "progress", "welcome"):
         app.add_directive(name, PanelDirective)
     app.add_node(Panel, html=(write_panel, None))
@@ -130,4 +130,4 @@ def write_course(app):
     static = Path(app.outdir, "_static")
     if (static / "progress.js").exists():  # else nothing was written
         text = json.dumps(course(app), ensure_ascii=False)
-        (static / NAME).write_text(f"const COURSE = {text};\n", encoding="utf-8")
+        (static / NAME).write_text(f"book.course = {text};\n", encoding="utf-8")

@@ -3,8 +3,9 @@
 The way of a question: its words stand in a page (`source` has their grammar), its numbers
 in a module of the book (`bank` finds it, `question` is what it is made of). `directive`
 makes nodes of both (`nodes`), `page` writes them into the page, and there ``questions.js``
-says what fits an answer, which ``typed.js`` reads if it is a number. `review` asks again,
-``review.js`` chooses what. `in_notebook` writes a question where no script runs.
+says what fits an answer, which ``typed.js`` reads if it is a number, and ``judged.js``
+judges. `review` asks again: ``due.js`` chooses what, ``review.js`` shows it. `in_notebook`
+writes a question where no script runs.
 """
 
 

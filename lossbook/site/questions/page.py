@@ -27,7 +27,8 @@ HERE = Path(__file__).parent
 
 def setup(app):
     add_templates(app, HERE)
-    add_assets(app, HERE, "questions.css", "typed.js", "questions.js", "review.js")
+    scripts = ("typed.js", "judged.js", "due.js", "questions.js", "review.js")
+    add_assets(app, HERE, "questions.css", *scripts)
     app.add_node(Check, html=(write_check, None))
     app.add_node(Answers, html=(write_answers, None))
     app.add_node(Slot, html=(open_slot, close_slot))

@@ -1,173 +1,226 @@
 // Questions that answer back. What is right, and what each misconception gives, was
 // computed when the book was built; what is said to it stands at the end of the page.
+book.questions = (() => {
+  "use strict";
+  const { all, listen, needed, setUpEach } = book.faults;
+  const { outcomeNear, verdictOn } = book.judged;
+  const { readAnswer } = book.typed;
 
-// What remembers the answers, where pages have something that does: `progress`. It may
-// stand further below in the same file, so it is asked for when it is needed.
-const NOTHING = { answerTo() {}, answered() {}, listen() {} };
-const memory = () => (typeof progress === "undefined" ? NOTHING : progress);
+  // What remembers the answers, where pages have something that does.
+  /** @type {Memory} */
+  let remembering = { answerTo: () => undefined, answered() {}, listen() {} };
+  const memory = () => remembering;
 
-class Check {
-  constructor(form, words) {
-    this.form = form;
-    this.words = words;
-    this.name = form.dataset.name;
-    Object.assign(this, JSON.parse(form.dataset.check));
-    this.isReview = "review" in form.dataset;
-    this.said = needed(form, ".check-said");
-    this.show = form.querySelector(".check-buttons [type=button]");
-    this.inputs = [...form.querySelectorAll("input")];
-    this.answers = needed(document, `#answer-${this.name}`);
-    this.variant = this.variants?.[0]; // with which the page was written
-    listen(form, form, "submit", () => this.judge());
-    listen(form, form, "input", () => this.clear());
-    if (this.show) listen(form, this.show, "click", () => this.tellAnswer());
-    this.isUsed = false; // in this page, by its reader
-    this.isKnown = false; // to be solved, in this page or elsewhere
-    if (!this.isReview) memory().listen(form, () => this.remember());
+  /** @param {Memory} other */
+  function rememberBy(other) {
+    remembering = other;
   }
 
-  // Say that it was solved before. Whoever has begun to answer here reads what is said to
-  // that, also if it is solved or forgotten elsewhere.
-  remember() {
-    const isSolved = Boolean(memory().answerTo(this.name)?.isSolved);
-    if (this.isUsed || isSolved === this.isKnown) return;
-    this.isKnown = isSolved;
-    if (isSolved) this.say("solved", [], "right");
-    else this.say("");
-  }
+  class Check {
+    /** @type {HTMLFormElement} */
+    form;
+    /** @type {HTMLElement} with what is said to any question */
+    words;
+    /** @type {string} */
+    name;
+    /** @type {Question["kind"]} */
+    kind;
+    /** @type {string[]} */
+    right;
+    /** @type {string} */
+    version;
+    /** @type {Variant[]} */
+    variants;
+    /** @type {Variant | undefined} with which the page was written, at first */
+    variant;
+    /** @type {HTMLElement} */
+    said;
+    /** @type {HTMLButtonElement | null} */
+    show;
+    /** @type {HTMLInputElement[]} */
+    inputs;
+    /** @type {HTMLElement} */
+    answers;
+    isUsed = false; // in this page, by its reader
+    isKnown = false; // to be solved, in this page or elsewhere
+    isAnswered = false;
+    isReview = false;
 
-  // Ask for other numbers.
-  vary(variant) {
-    this.variant = this.variants[variant];
-    for (const part of [this.form, this.answers])
-      for (const slot of part.querySelectorAll("[data-slot]")) {
-        const [kind, name] = slot.dataset.slot.split(" ");
-        slot.textContent = this.variant[kind][name];
+    /**
+     * @param {HTMLFormElement} form
+     * @param {HTMLElement} words
+     */
+    constructor(form, words) {
+      this.form = form;
+      this.words = words;
+      this.name = form.dataset.name ?? "";
+      /** @type {Question} */
+      const {
+        kind,
+        right,
+        version,
+        variants = [],
+      } = JSON.parse(form.dataset.check ?? "");
+      this.kind = kind;
+      this.right = right;
+      this.version = version;
+      this.variants = variants;
+      this.variant = variants[0];
+      this.isReview = "review" in form.dataset;
+      this.said = needed(form, ".check-said");
+      this.show = form.querySelector(".check-buttons [type=button]");
+      this.inputs = all(form, "input");
+      this.answers = needed(document, `#answer-${this.name}`);
+      listen(form, form, "submit", () => this.judge());
+      listen(form, form, "input", () => this.clear());
+      if (this.show) listen(form, this.show, "click", () => this.tellAnswer());
+      if (!this.isReview) memory().listen(form, () => this.remember());
+    }
+
+    // Say that it was solved before. Whoever has begun to answer here reads what is said to
+    // that, also if it is solved or forgotten elsewhere.
+    remember() {
+      const isSolved = Boolean(memory().answerTo(this.name)?.isSolved);
+      if (this.isUsed || isSolved === this.isKnown) return;
+      this.isKnown = isSolved;
+      if (isSolved) this.say("solved", [], "right");
+      else this.say("");
+    }
+
+    /**
+     * Ask for other numbers.
+     * @param {number} place of a variant
+     */
+    vary(place) {
+      const variant = this.variants[place];
+      this.variant = variant;
+      for (const part of [this.form, this.answers]) {
+        /** @type {HTMLElement[]} */
+        const slots = all(part, "[data-slot]");
+        for (const slot of slots) {
+          const [kind, name] = slot.dataset.slot?.split(" ") ?? [];
+          slot.textContent = (kind === "given" ? variant.given : variant.gives)[name];
+        }
       }
-  }
+    }
 
-  tellAnswer() {
-    this.isUsed = true;
-    this.say(
-      this.kind === "number" ? "" : "marked",
-      this.kind === "several" ? [] : this.right,
-    );
-    this.explain();
-  }
-
-  judge() {
-    this.isUsed = true;
-    const [problem, outcomes] =
-      this.kind === "number" ? this.meant(this.inputs[0].value) : this.chosen();
-    if (problem) return this.say(problem);
-    const isRight =
-      this.kind === "several"
-        ? String(outcomes) === String(this.chosenIfRight())
-        : outcomes[0] === "right";
-    if (isRight) {
-      this.say("right", this.kind === "several" ? [] : ["right"], "right");
+    tellAnswer() {
+      this.isUsed = true;
+      this.say(
+        this.kind === "number" ? "" : "marked",
+        this.kind === "several" ? [] : this.right,
+      );
       this.explain();
-      if (this.show) this.show.hidden = true;
-    } else {
-      const wrong =
-        this.kind === "several"
-          ? outcomes.filter((name) => !this.right.includes(name)).slice(0, 1)
-          : outcomes;
-      this.say(wrong.length ? "wrong" : "incomplete", wrong, "wrong");
-      if (this.show) this.show.hidden = false;
     }
-    // Of a review, the first answer counts.
-    if (this.isReview && this.isAnswered) return;
-    this.isAnswered = true;
-    memory().answered(this.name, this.version, isRight, this.isReview);
-  }
 
-  // What a typed text is: a problem, or the outcome that it comes near to.
-  meant(text) {
-    const [problem, numbers] = readAnswer(text, {
-      words: this.form.querySelector("fieldset").textContent,
-      unit: this.form.dataset.unit,
-      percent: this.words.dataset.percent,
-    });
-    if (problem) return [problem];
-    const { values, near } = this.variant;
-    const names = ["right", ...Object.keys(values).filter((name) => name !== "right")];
-    const name = names.find((name) =>
-      numbers.some(
-        (number) => Math.abs(number - values[name]) <= near[name] * (1 + 1e-9),
-      ),
-    );
-    return ["", [name ?? "else"]];
-  }
-
-  chosen() {
-    const names = this.inputs
-      .filter((input) => input.checked)
-      .map(({ value }) => value);
-    return names.length ? ["", names] : ["choose"];
-  }
-
-  chosenIfRight() {
-    const names = this.inputs.map(({ value }) => value);
-    return names.filter((name) => this.right.includes(name));
-  }
-
-  // Say a word, then what is said to some outcomes.
-  say(word, outcomes = [], state = "") {
-    this.form.dataset.state = state;
-    this.said.replaceChildren();
-    if (word) {
-      const verdict = document.createElement("p");
-      verdict.className = "check-verdict";
-      verdict.textContent = this.words.dataset[word];
-      this.said.append(verdict);
+    judge() {
+      this.isUsed = true;
+      const { problem, outcomes } = this.answer();
+      if (problem) return this.say(problem);
+      const { isRight, word, reasons } = verdictOn(this, outcomes);
+      this.say(word, reasons, isRight ? "right" : "wrong");
+      if (isRight) this.explain();
+      if (this.show) this.show.hidden = isRight;
+      // Of a review, the first answer counts.
+      if (this.isReview && this.isAnswered) return;
+      this.isAnswered = true;
+      memory().answered(this.name, this.version, isRight, this.isReview);
     }
-    for (const outcome of outcomes) this.said.append(...this.reason(outcome));
-  }
 
-  // What is said to an outcome, as a copy.
-  reason(outcome) {
-    const said = this.answers.querySelector(`[data-outcome="${outcome}"]`);
-    if (!said) return [];
-    const copy = said.cloneNode(true);
-    copy.querySelector(".answer-choice")?.remove();
-    return [...copy.childNodes];
-  }
+    // What is typed or chosen: what is the matter with it, and which outcomes it is.
+    answer() {
+      if (this.kind === "number") return this.meant(this.inputs[0].value);
+      const outcomes = this.chosen();
+      return { problem: outcomes.length ? "" : "choose", outcomes };
+    }
 
-  // All choices show their reasons.
-  explain() {
-    for (const choice of this.form.querySelectorAll(".check-choice")) {
-      const { outcome } = choice.dataset;
-      choice.classList.toggle("check-choice-right", this.right.includes(outcome));
-      choice.querySelector(".check-reason")?.remove();
-      if (this.kind !== "several" && outcome === "right") continue; // it is said below
-      const reason = document.createElement("div");
-      reason.className = "check-reason";
-      if (!this.right.includes(outcome)) {
-        const others = document.createElement("p");
-        others.className = "check-others";
-        others.textContent = this.words.dataset.others;
-        reason.append(others);
+    /** @param {string} text */
+    meant(text) {
+      const [problem, numbers] = readAnswer(text, {
+        words: needed(this.form, "fieldset").textContent ?? "",
+        unit: this.form.dataset.unit,
+        percent: this.words.dataset.percent,
+      });
+      if (problem || !this.variant) return { problem, outcomes: [] };
+      return { problem, outcomes: [outcomeNear(numbers, this.variant)] };
+    }
+
+    chosen() {
+      return this.inputs.filter((input) => input.checked).map(({ value }) => value);
+    }
+
+    /**
+     * Say a word, then what is said to some outcomes.
+     * @param {string} word
+     * @param {string[]} [outcomes]
+     * @param {"" | "right" | "wrong"} [state]
+     */
+    say(word, outcomes = [], state = "") {
+      this.form.dataset.state = state;
+      this.said.replaceChildren();
+      if (word) {
+        const verdict = document.createElement("p");
+        verdict.className = "check-verdict";
+        verdict.textContent = this.words.dataset[word] ?? "";
+        this.said.append(verdict);
       }
-      reason.append(...this.reason(outcome));
-      choice.append(reason);
+      for (const outcome of outcomes) this.said.append(...this.reason(outcome));
+    }
+
+    /**
+     * What is said to an outcome, as a copy.
+     * @param {string} outcome
+     */
+    reason(outcome) {
+      const said = this.answers.querySelector(`[data-outcome="${outcome}"]`);
+      if (!said) return [];
+      const copy = document.importNode(said, true);
+      copy.querySelector(".answer-choice")?.remove();
+      return [...copy.childNodes];
+    }
+
+    /** @returns {HTMLElement[]} */
+    choices() {
+      return all(this.form, ".check-choice");
+    }
+
+    // All choices show their reasons.
+    explain() {
+      for (const choice of this.choices()) {
+        const { outcome = "" } = choice.dataset;
+        choice.classList.toggle("check-choice-right", this.right.includes(outcome));
+        choice.querySelector(".check-reason")?.remove();
+        if (this.kind !== "several" && outcome === "right") continue; // it is said below
+        const reason = document.createElement("div");
+        reason.className = "check-reason";
+        if (!this.right.includes(outcome)) {
+          const others = document.createElement("p");
+          others.className = "check-others";
+          others.textContent = this.words.dataset.others ?? "";
+          reason.append(others);
+        }
+        reason.append(...this.reason(outcome));
+        choice.append(reason);
+      }
+    }
+
+    clear() {
+      this.isUsed = true;
+      this.say("");
+      for (const choice of this.choices()) {
+        choice.classList.remove("check-choice-right");
+        choice.querySelector(".check-reason")?.remove();
+      }
     }
   }
 
-  clear() {
-    this.isUsed = true;
-    this.say("");
-    for (const choice of this.form.querySelectorAll(".check-choice")) {
-      choice.classList.remove("check-choice-right");
-      choice.querySelector(".check-reason")?.remove();
-    }
-  }
-}
+  /** @type {Map<HTMLFormElement, Check>} */
+  const checks = new Map(); // of the page's forms, but for those that are broken
+  setUpEach("form.check", (/** @type {HTMLFormElement} */ form) => {
+    // A broken one must not lead away from the page.
+    form.addEventListener("submit", (event) => event.preventDefault());
+    checks.set(form, new Check(form, needed(document, "#answers")));
+  });
 
-const checks = new Map(); // of the page's forms, but for those that are broken
-setUpEach("form.check", (form) => {
-  // A broken one must not lead away from the page.
-  form.addEventListener("submit", (event) => event.preventDefault());
-  checks.set(form, new Check(form, needed(document, "#answers")));
-});
-setUpEach(".review", (review) => askAgain(review, checks));
+  return { Check, checks, memory, rememberBy };
+})();

@@ -13,12 +13,14 @@ from sphinx.search.en import SearchEnglish
 
 from ..kit.assets import add_assets, add_templates, put_on_site
 from ..kit.finish import write_at_the_end
-from ..kit.joining import in_a_function, joined
+from ..kit.joining import in_a_function, joined, without_comments
 
 HERE = Path(__file__).parent
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 FINDER = "finder.js"
 PARTS = ("searchtools.js", "language_data.js", "search.js")
+# Sphinx's own script quotes the pages that it finds by what it knows as `fetch`.
+QUOTING = "const fetch = (address) => book.search.pageToQuote(address);\n"
 
 
 class SearchNumbers(SearchEnglish):
@@ -55,7 +57,8 @@ def write_finder(app):
     files = [Path(app.outdir, "_static", name) for name in PARTS]
     if not all(file.exists() for file in files):  # nothing was written
         return
-    text = joined(file.read_text(encoding="utf-8") for file in files)
+    *others, own = (file.read_text(encoding="utf-8") for file in files)
+    text = joined([QUOTING, *others, without_comments(own)])
     files[0].with_name(FINDER).write_text(in_a_function(text), encoding="utf-8")
     for file in files:
         file.unlink()

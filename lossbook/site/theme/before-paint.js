@@ -1,9 +1,12 @@
 // Runs inside the page, before anything is painted, so that no dark page flashes white.
 (() => {
+  "use strict";
+
   const PROBE = "loss-functions-in-tensorflow.probe";
   // Where the browser forbids storage, asking for it throws, and where it is full,
   // writing throws: remember nothing then.
-  for (const name of ["localStorage", "sessionStorage"]) {
+  for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
+    /** @type {Storage | undefined} */
     let storage;
     try {
       storage = window[name];
@@ -13,22 +16,24 @@
       // A reader or a browser has set it so, which is no fault.
       const forgetful = {
         forgets: true,
-        getItem: (key) => storage?.getItem(key) ?? null,
+        getItem: (/** @type {string} */ key) => storage?.getItem(key) ?? null,
         setItem() {},
-        removeItem: (key) => storage?.removeItem(key),
+        removeItem: (/** @type {string} */ key) => storage?.removeItem(key),
         length: storage?.length ?? 0,
       };
       Object.defineProperty(window, name, { value: forgetful });
     }
   }
-})();
 
-// The colors that a reader has chosen; page.js asks for them again when they change.
-function showMode() {
-  const stored = localStorage.getItem("mode");
-  const mode = ["light", "dark"].includes(stored) ? stored : "auto";
-  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  document.documentElement.dataset.mode = mode;
-  document.documentElement.dataset.theme = mode === "auto" ? system : mode;
-}
-showMode();
+  // The colors that a reader has chosen; page.js asks for them again when they change.
+  function showMode() {
+    const stored = localStorage.getItem("mode") ?? "";
+    const mode = ["light", "dark"].includes(stored) ? stored : "auto";
+    const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const system = isDark ? "dark" : "light";
+    document.documentElement.dataset.mode = mode;
+    document.documentElement.dataset.theme = mode === "auto" ? system : mode;
+  }
+  showMode();
+  addEventListener("modechange", showMode);
+})();
