@@ -3,13 +3,11 @@
   "use strict";
   const { all, guarded, listen } = book.faults;
   const { buttonOf, kinds } = book.laboratories;
-  const { Laboratory, cost, newCanvas, percent, showDigit } = book.laboratory;
+  const { Laboratory, newCanvas, showDigit } = book.laboratory;
   const { LOSSES, PIXELS, Random } = book.network;
-  const { extent, pictureOf } = book.picture;
+  const { pictureOf } = book.picture;
+  const { cost, percent, sayRead } = book.told;
   const { worded } = book.words;
-
-  const SHORT = 0.12; // of the pad's side: what is shorter is hardly a digit
-  const UNSURE = 0.5;
 
   class Drawing extends Laboratory {
     /** @type {HTMLElement} */
@@ -181,32 +179,13 @@
           : "–";
         row.classList.toggle("is-answer", read !== null && digit === read.answer);
       }
-      this.answer.textContent = this.sentence(read);
+      this.answer.textContent = sayRead(read, this.strokes, this.shown?.label);
       this.pad.setAttribute("aria-label", this.content());
     }
 
     content() {
       if (this.shown) return worded("A {label} that somebody else wrote", this.shown);
       return this.strokes.length ? worded("Your drawing") : worded("An empty pad");
-    }
-
-    /** @param {Network | null} read */
-    sentence(read) {
-      if (!read) return worded("The pad is empty. Draw a digit from 0 to 9.");
-      const { answer, probabilities } = read;
-      const sure = percent(probabilities[answer]);
-      const said = worded("It says {answer}, and is {sure} sure.", { answer, sure });
-      if (this.shown)
-        return this.shown.label === answer
-          ? `${said} ${worded("It is right.")}`
-          : `${said} ${worded("It is wrong: this is meant to be a {label}.", this.shown)}`;
-      const points = this.strokes.flat();
-      const sides = [0, 1].map((axis) => extent(points.map((point) => point[axis])));
-      if (Math.max(...sides.map(([low, high]) => high - low)) < SHORT)
-        return `${said} ${worded("You have hardly drawn a digit, but it must choose one of ten.")}`;
-      if (probabilities[answer] < UNSURE)
-        return `${said} ${worded("It cannot decide.")}`;
-      return said;
     }
   }
 

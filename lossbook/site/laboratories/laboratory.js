@@ -6,22 +6,6 @@ book.laboratory = (() => {
   const { PIXELS, SIDE } = book.network;
   const { worded } = book.words;
 
-  /** @param {number | null} part */
-  function percent(part) {
-    if (part === null) return "–";
-    return `${(100 * part).toFixed(1)}%`;
-  }
-
-  /**
-   * A loss, which may be far too large, or no number at all.
-   * @param {number | null} number
-   * @param {number} decimals
-   */
-  function cost(number, decimals = 3) {
-    if (number === null || !Number.isFinite(number)) return "–";
-    return number < 10_000 ? number.toFixed(decimals) : number.toExponential(1);
-  }
-
   /**
    * Ink on a canvas that has one pixel for each of the picture.
    * @param {HTMLCanvasElement} canvas
@@ -139,5 +123,5 @@ book.laboratory = (() => {
     }
   }
 
-  return { Laboratory, cost, element, newCanvas, percent, showDigit };
+  return { Laboratory, element, newCanvas, showDigit };
 })();

@@ -4,22 +4,11 @@
   "use strict";
   const { all, listen } = book.faults;
   const { kinds, trained } = book.laboratories;
-  const { Laboratory, cost, element, newCanvas, percent, showDigit } = book.laboratory;
-  const { CLASSES, LOSSES, PIXELS } = book.network;
+  const { Laboratory, element, newCanvas, showDigit } = book.laboratory;
+  const { LOSSES, PIXELS } = book.network;
+  const { cost, judgedBy, percent, sayMistakes } = book.told;
   const { worded } = book.words;
   const SETTINGS = book.settings;
-
-  const RARE = 5; // answers to 500 digits, of which some fifty are right for each
-
-  /**
-   * A digit as a network reads it, with what each loss makes of that.
-   * @typedef {object} Judged
-   * @property {number} place
-   * @property {number} label
-   * @property {number} answer
-   * @property {number} part the probability of the label
-   * @property {number[]} costs
-   */
 
   class Mistakes extends Laboratory {
     /** @type {HTMLFormElement} */
@@ -100,20 +89,11 @@
       }
       this.shown = this.asked();
       const { network, loss } = this.shown;
-      const { pixels, labels } = digits.unseen;
-      const judged = [...labels].map((label, place) => {
-        const read = this.networks[network].look(pixels, place * PIXELS);
-        return {
-          place,
-          label,
-          answer: read.answer,
-          part: read.probabilities[label],
-          costs: Object.values(LOSSES).map(({ value }) => value(read, label)),
-        };
-      });
+      const { pixels } = digits.unseen;
+      const judged = judgedBy(this.networks[network], digits.unseen);
       judged.sort((a, b) => b.costs[loss] - a.costs[loss]);
       for (const [n, row] of this.rows.entries()) this.fill(row, judged[n], pixels);
-      this.shares.textContent = this.sentence(judged);
+      this.shares.textContent = sayMistakes(judged);
       return true;
     }
 
@@ -133,43 +113,6 @@
       probability.textContent = percent(part);
       for (const [n, loss] of Object.keys(LOSSES).entries())
         losses[n].textContent = cost(costs[n], SETTINGS.decimals[loss]);
-    }
-
-    /**
-     * The part that the wrong answers have in each loss.
-     * @param {Judged[]} judged
-     */
-    sentence(judged) {
-      const wrong = judged.filter(({ label, answer }) => label !== answer);
-      /**
-       * @param {Judged[]} list
-       * @param {number} n
-       */
-      const total = (list, n) => list.reduce((sum, { costs }) => sum + costs[n], 0);
-      const shares = Object.keys(LOSSES).map((loss, n) => {
-        const share = total(wrong, n) / total(judged, n);
-        return worded("{share}% of the {loss}", {
-          share: Math.round(100 * share),
-          loss,
-        });
-      });
-      const [last, ...others] = shares.reverse();
-      const read = worded(
-        "{wrong} of the {count} digits are read wrongly. They carry {others} and {last}.",
-        {
-          wrong: wrong.length,
-          count: judged.length,
-          others: others.reverse().join(worded(", ")),
-          last,
-        },
-      );
-      const rare = [...Array(CLASSES).keys()].filter(
-        (digit) => judged.filter(({ answer }) => answer === digit).length < RARE,
-      );
-      const digits = rare.join(worded(", "));
-      return rare.length
-        ? `${read} ${worded("Hardly ever answered: {digits}.", { digits })}`
-        : read;
     }
   }
 

@@ -47,8 +47,8 @@ HERE = Path(__file__).parent
 NETWORK = "network.js"  # to be read: the page links to it
 BENCH = "bench.js"  # it and all that follows, in one file; later ones use earlier ones
 PARTS = (
-    *("network", "material", "picture", "laboratory", "drawing"),
-    *("run", "curves", "training", "mistakes"),
+    *("network", "material", "picture", "run", "told"),
+    *("laboratory", "drawing", "curves", "training", "mistakes"),
 )
 FOLDER = "_laboratory"  # of the site, for data
 DIGITS = "digits.js"

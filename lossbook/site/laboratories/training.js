@@ -5,10 +5,10 @@
   const { all, listen, needed } = book.faults;
   const { Curves, dress } = book.curves;
   const { buttonOf, kinds, trained } = book.laboratories;
-  const { Laboratory, cost, element, percent } = book.laboratory;
-  const { Run, TOO_LARGE } = book.run;
+  const { Laboratory, element } = book.laboratory;
+  const { Run } = book.run;
+  const { cost, percent, resultsOf, sayOutcome, sayProgress } = book.told;
   const { worded } = book.words;
-  const SETTINGS = book.settings;
 
   const SLICE = 16; // milliseconds of work between two frames
   const MOST_RUNS = 25; // so many can be told apart by their looks
@@ -160,7 +160,7 @@
         this.drawAccuracy(run);
       }
       this.tell();
-      if (!run.isOver) this.sayLater(() => this.progress(run));
+      if (!run.isOver) this.sayLater(() => sayProgress(run));
     }
 
     /**
@@ -173,7 +173,7 @@
       const [, drawLoss] = this.begun;
       if (run.last !== null) drawLoss(run.batches, run.last);
       if (run.judged === run.batches) this.drawAccuracy(run);
-      if (run.isOver) this.end(run, this.outcome(run));
+      if (run.isOver) this.end(run, sayOutcome(run));
       return true;
     }
 
@@ -219,41 +219,7 @@
       this.say(worded("All runs are cleared."));
     }
 
-    // What it says
-
-    /** @param {Run} run */
-    progress(run) {
-      return worded(
-        "Batch {batch} of {all}: loss {loss}, mean loss so far {mean}, {right} of the unseen digits right.",
-        {
-          batch: run.batches,
-          all: SETTINGS.batches,
-          loss: cost(run.last),
-          mean: cost(run.meanLoss),
-          right: percent(run.accuracy),
-        },
-      );
-    }
-
-    /** @param {Run} run */
-    outcome(run) {
-      if (run.state === "diverged") {
-        const loss = Number.isFinite(run.last)
-          ? worded("above {limit}", { limit: TOO_LARGE.toLocaleString("en") })
-          : worded("no number any more");
-        return worded(
-          "Run {number} has diverged: after {batches} batches its loss is {loss}. Its steps are too long; take a smaller learning rate.",
-          { number: run.number, batches: run.batches, loss },
-        );
-      }
-      const right = worded(
-        "Run {number} is done: {right} of the unseen digits are right.",
-        { number: run.number, right: percent(run.accuracy) },
-      );
-      return run.always === null
-        ? right
-        : `${right} ${worded("It no longer looks: it answers {always} to nearly all of them.", run)}`;
-    }
+    // What it shows
 
     /** @param {Run} run */
     newRow(run) {
@@ -269,29 +235,13 @@
       return row;
     }
 
-    /**
-     * What a row of the table says of a run; no number where there is none.
-     * @param {Run} run
-     */
-    results(run) {
-      if (!run.batches) return ["–", "–", "–", "–", 0];
-      const isLost = run.state === "diverged";
-      return [
-        percent(run.accuracy),
-        cost(run.first),
-        isLost ? "–" : cost(run.meanLoss),
-        isLost ? worded("diverged") : cost(run.last),
-        run.batches,
-      ];
-    }
-
     // Show how things are.
     tell() {
       const { run, buttons, isRunning } = this;
       for (const one of this.rows)
-        for (const [n, text] of this.results(one.run).entries())
+        for (const [n, text] of resultsOf(one.run).entries())
           one.row.cells[n + 4].textContent = String(text);
-      this.now.textContent = run?.batches ? this.progress(run) : "";
+      this.now.textContent = run?.batches ? sayProgress(run) : "";
       const toGoOn = run ? worded("Go on") : worded("Train");
       buttons.train.textContent = isRunning ? worded("Pause") : toGoOn;
       // Not `disabled`: the button that was just pressed keeps the focus.

@@ -32,6 +32,16 @@ interface AskedRun {
   seed: number;
 }
 
+/** A digit as a network reads it, with what each loss makes of that. */
+interface Judged {
+  place: number;
+  label: number;
+  answer: number;
+  /** The probability of the label. */
+  part: number;
+  costs: number[];
+}
+
 type Laboratory = InstanceType<typeof book.laboratory.Laboratory>;
 type Network = InstanceType<typeof book.network.Network>;
 type Run = InstanceType<typeof book.run.Run>;
