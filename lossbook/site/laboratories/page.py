@@ -45,6 +45,7 @@ from ..kit.said import in_words
 
 HERE = Path(__file__).parent
 NETWORK = "network.js"  # to be read: the page links to it
+WAITING = "laboratories.js"  # loads the others, when a reader comes near
 BENCH = "bench.js"  # it and all that follows, in one file; later ones use earlier ones
 PARTS = (
     *("network", "material", "picture", "run", "told"),
@@ -81,7 +82,7 @@ def setup(app):
     prefer(app, MIME)
     add_templates(app, HERE)
     add_assets(app, HERE, "laboratories.css")
-    put_on_site(app, HERE / NETWORK, HERE / "laboratories.js")
+    put_on_site(app, HERE / NETWORK, HERE / WAITING)
     app.add_node(Laboratory, html=(write_laboratory, None))
     app.connect("html-page-context", load_script)
     write_at_the_end(app, write_files)
@@ -91,7 +92,7 @@ def setup(app):
 
 def load_script(app, pagename, templatename, context, doctree):
     if doctree and next(doctree.findall(Laboratory), None):
-        app.add_js_file("laboratories.js", priority=ON_SOME_PAGES)
+        app.add_js_file(WAITING, priority=ON_SOME_PAGES)
 
 
 def write_laboratory(translator, node):
@@ -99,7 +100,7 @@ def write_laboratory(translator, node):
     root = posixpath.dirname(builder.imgpath)
     addresses = {
         "script": versioned(root, f"_static/{BENCH}", bench().encode()),
-        "set_up_by": posixpath.join(root, "_static/laboratories.js"),
+        "set_up_by": posixpath.join(root, f"_static/{WAITING}"),
         "source": posixpath.join(root, f"_static/{NETWORK}"),
         "digits": versioned(root, f"{FOLDER}/{DIGITS}", digits_script(builder.app)),
     }
@@ -172,6 +173,8 @@ def write_files(app):
     if not (static / NETWORK).exists():  # nothing was written
         return
     (static / BENCH).write_text(bench(), encoding="utf-8")
+    waiting = (HERE / WAITING).read_text(encoding="utf-8")
+    (static / WAITING).write_text(without_comments(waiting), encoding="utf-8")
     folder.mkdir(exist_ok=True)
     (folder / DIGITS).write_bytes(digits_script(app))
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from docutils import nodes
 
 from ..kit.assets import add_assets, add_templates, put_on_site
+from ..kit.joining import without_comments
 
 HERE = Path(__file__).parent
-BEFORE_PAINT = (HERE / "before-paint.js").read_text(encoding="utf-8")
+BEFORE_PAINT = without_comments((HERE / "before-paint.js").read_text(encoding="utf-8"))
 
 # The scheme ``file:`` lets a page that is opened from a disk load what lies beside it;
 # a page that comes over a network may never load from there.
