@@ -164,6 +164,7 @@ def settings_script():
         "batches": BATCHES,
         "decimals": DECIMALS,
         "looks": LOOKS,
+        "names": names_of_losses(),
     }
     return f"book.settings = {json.dumps(settings)};\n"
 

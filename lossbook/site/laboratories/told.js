@@ -140,7 +140,7 @@ book.told = (() => {
       const share = total(wrong, n) / total(judged, n);
       return worded("{share}% of the {loss}", {
         share: Math.round(100 * share),
-        loss,
+        loss: SETTINGS.names[loss],
       });
     });
     const [last, ...others] = shares.reverse();

@@ -7,6 +7,7 @@
   const { buttonOf, kinds, trained } = book.laboratories;
   const { Laboratory, element } = book.laboratory;
   const { Run } = book.run;
+  const { names } = book.settings;
   const { cost, percent, resultsOf, sayOutcome, sayProgress } = book.told;
   const { worded } = book.words;
 
@@ -198,7 +199,8 @@
     end(run, sentence) {
       if (!run.isOver) run.state = "stopped";
       if (run.batches && run.state !== "diverged") {
-        const name = worded("run {number} ({loss})", run);
+        const { number, loss } = run;
+        const name = worded("run {number} ({loss})", { number, loss: names[loss] });
         trained.push({ name, network: run.network });
         document.dispatchEvent(new Event("trained"));
       }
@@ -229,7 +231,7 @@
       const name = element("th", "", { scope: "row" });
       name.append(look, ` ${run.number}`);
       row.append(name);
-      const asked = [run.loss, worded("0 to {largest}", run), run.rate];
+      const asked = [names[run.loss], worded("0 to {largest}", run), run.rate];
       for (const text of [...asked, "", "", "", "", "", run.seed])
         row.append(element("td", text));
       return row;
@@ -263,13 +265,14 @@
           const { number, loss, batches } = run;
           return worded("run {number}, {loss}, after {batches} batches: {value}", {
             number,
-            loss,
+            loss: names[loss],
             batches,
             value: values[n](run),
           });
         });
-        const said = told.join("; ") || worded("no run yet");
-        panel.setAttribute("aria-label", `${panel.dataset.title}: ${said}`);
+        const said = told.join(worded("; ")) || worded("no run yet");
+        const { title } = panel.dataset;
+        panel.setAttribute("aria-label", worded("{title}: {said}", { title, said }));
       }
     }
   }

@@ -60,5 +60,7 @@ declare namespace book {
     batches: number;
     decimals: Record<string, number>;
     looks: number;
+    /** What is shown for each loss. */
+    names: Record<string, string>;
   };
 }
