@@ -5,7 +5,7 @@ the tests of each file in an order that the number 7 stands for. The cells of a 
 keep theirs: one needs those above it. ``python tests/measure/any_order.py --alone`` runs
 each file by itself instead, and tells which take long.
 
-What stands behind ``--`` goes to pytest: ``… any_order.py 7 -- -x tests/test_fences.py``.
+What stands behind ``--`` goes to pytest: ``… any_order.py 7 -- -x tests/site/test_fences.py``.
 """
 
 import argparse
@@ -53,7 +53,10 @@ def run(*arguments):
 
 def each_alone(arguments):
     """Run each file by itself; return the names of those that fail."""
-    files = [*sorted(ROOT.glob("chapters/*.md")), *sorted(ROOT.glob("tests/test_*.py"))]
+    files = [
+        *sorted(ROOT.glob("chapters/*.md")),
+        *sorted(ROOT.glob("tests/**/test_*.py")),
+    ]
     failed = []
     for path in files:
         name = path.relative_to(ROOT).as_posix()

@@ -12,7 +12,7 @@ A fault is a table of a TOML file::
     file = "lossbook/gradients.py"
     was = "gradient = 2 * (output - target)"
     now = "gradient = (output - target)"
-    tests = ["tests/test_losses.py::test_unweighted"]
+    tests = ["tests/package/test_losses.py::test_unweighted"]
 
 ``was`` stands exactly once in the file. Each of the ``tests``, one to three, must fail;
 of a test with parameters that is named without them, or of a chapter, something must.

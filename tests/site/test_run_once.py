@@ -12,7 +12,7 @@ import yaml
 from building import build
 from front_matter import FRONT_MATTER
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = (
     FRONT_MATTER
     + """

@@ -1,7 +1,7 @@
 """The whole book in a pseudo-language: no word is shown that a translator cannot reach.
 
 It is built of what the cells gave to the English book, and its pages are the English ones
-in other words. Run by ``pytest -m language tests/test_language.py``.
+in other words. Run by ``pytest -m language tests/browser/test_language.py``.
 """
 
 import json

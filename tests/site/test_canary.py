@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from front_matter import FRONT_MATTER
 
-CANARY = Path(__file__).parent / "measure" / "canary.py"
+CANARY = Path(__file__).parents[1] / "measure" / "canary.py"
 HEAD = FRONT_MATTER + "\n"
 HOLDS = (
     HEAD + "# It holds\n\n```{code-cell}\nprint(1 / 3)\n```\n\n```output\n0.3333\n```\n"

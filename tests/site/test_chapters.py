@@ -14,7 +14,7 @@ import lossbook as lb
 from lossbook.site.kit.fences import fences
 from lossbook.site.outputs.chapter import read
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "chapters").glob("*.md"))
 CHAPTERS = [ROOT / f"{chapter['file']}.md" for chapter in TOC["parts"][0]["chapters"]]
 TITLES = [
@@ -282,7 +282,7 @@ def test_cells_are_short_and_hide_nothing(path):
             where,
             f"a cell has at most 10 lines, and this one has {count}",
             "split it, with a sentence between, or move a part into lossbook/; if it "
-            "must be long, give the reason in LONG_CELLS in tests/test_chapters.py",
+            "must be long, give the reason in LONG_CELLS in tests/site/test_chapters.py",
         )
         demand(
             not cell.node.metadata.get("tags"),

@@ -54,7 +54,7 @@ def test_what_a_script_offers_is_used(path):
         return
     name = {"worded": "words"}.get(path.stem, path.stem)
     others = [code(other) for other in BY_NAME.values() if other != path]
-    python = [*SITE.glob("*/*.py"), *Path(__file__).parent.glob("*.py")]
+    python = [*SITE.glob("*/*.py"), *Path(__file__).parents[1].rglob("*.py")]
     others += [module.read_text(encoding="utf-8") for module in python]
     used = {one for text in others for script, one in taken(text) if script == name}
     unused = names_in(offered[1]) - used

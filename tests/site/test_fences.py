@@ -12,7 +12,7 @@ from lossbook.site.kit.fences import all_fences, fences
 from lossbook.site.kit.settings import extensions
 from lossbook.site.questions.question import number, one
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 QUESTIONS = {
     "double": number("it", right=lambda x: 2 * x, given={"x": 3}, decimals=0),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from front_matter import FRONT_MATTER
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 STRICT = ["-W", "-n", "--keep-going"]
 CONTENTS = """\
 format: jb-book

@@ -17,7 +17,7 @@ from lossbook.site.outputs import collect
 
 pytest_plugins = ["pytester"]
 
-CONFTEST = Path(__file__).parents[1] / "chapters" / "conftest.py"
+CONFTEST = Path(__file__).parents[2] / "chapters" / "conftest.py"
 HEAD = FRONT_MATTER + "\n# A page\n\n"
 
 

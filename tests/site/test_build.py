@@ -28,7 +28,7 @@ from lossbook.site.outputs.in_build import refuse_unreadable
 from lossbook.site.publish import whole
 from lossbook.site.theme import sharing
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HEAD = FRONT_MATTER + "\n"
 INDEX = HEAD + "# Front\n\n[A page](page.md) takes {time}`page`.\n"
 PAGE = (

@@ -10,7 +10,7 @@ from lossbook.site.outputs.chapter import Chapter, read
 from lossbook.site.outputs.prose import prose_numbers, said_numbers, unsupported
 from lossbook.site.outputs.words import _pieces
 
-CHAPTERS = sorted(Path(__file__).parents[1].glob("chapters/*.md"))
+CHAPTERS = sorted(Path(__file__).parents[2].glob("chapters/*.md"))
 NO_CELLS = Chapter(notebook=None, cells=[])
 
 CELL = """

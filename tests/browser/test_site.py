@@ -18,7 +18,7 @@ from serving import serve
 
 from lossbook.site.laboratories.page import BENCH, FOLDER, NETWORK
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTERS = [part["file"] for part in TOC["parts"][0]["chapters"]]
 FINISHED = [file for file in CHAPTERS if not is_draft(file.rpartition("/")[2])]
 PAGES = [f"{file}.html" for file in FILES]

@@ -12,7 +12,7 @@ from building import MAIN, STRICT
 
 from lossbook.new_page import CannotMake, in_words, make, with_line, with_row
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONTENTS = """\
 format: jb-book
 root: chapters/index
@@ -124,7 +124,11 @@ def test_the_rows_go_where_those_of_this_book_are():
 
 # In an excerpt of this book, with all that tests and builds a page
 
-RULES = [f"tests/test_{name}.py" for name in ("chapters", "questions", "exercises")]
+RULES = [
+    "tests/site/test_chapters.py",
+    "tests/site/test_questions.py",
+    "tests/package/test_exercises.py",
+]
 
 
 def excerpt(book):

@@ -197,7 +197,7 @@ program.wait_until_said("(runs)")
 print("ready", flush=True)
 input()""",
         ],
-        cwd=Path(__file__).parent,
+        cwd=Path(__file__).parents[1],  # where the engines lie
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

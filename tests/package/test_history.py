@@ -9,7 +9,7 @@ import pytest
 
 from lossbook import history
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CHAPTER = ROOT / "chapters" / "loss_functions_in_practice.md"
 
 
