@@ -74,7 +74,9 @@ def test_the_two_commands_stand_at_the_top_of_the_readme():
 
 def test_continuous_integration_runs_the_command_of_the_readme_and_what_it_leaves_out():
     commands = re.findall("^.*pytest.*$", RUN, re.MULTILINE)
-    left_out = [f"pytest -m {it} tests/test_{it}.py" for it in ("language", "engines")]
+    left_out = [
+        f"pytest -m {it} tests/browser/test_{it}.py" for it in ("language", "engines")
+    ]
     assert commands == [TEST, *left_out]
     assert "--last-failed" not in RUN
 
