@@ -304,7 +304,7 @@ def look_of(place):
 
 def names_of_losses():
     """What is shown for each loss; to the scripts and in the content it is a name."""
-    shown = {"cross-entropy": _("cross-entropy")}
+    shown = {"cross-entropy": str(_("cross-entropy"))}
     return {loss: shown.get(loss, loss) for loss in LOSSES}
 
 
