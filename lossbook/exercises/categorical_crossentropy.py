@@ -173,7 +173,7 @@ EXERCISES = {
             "turned": Wrong(
                 np.eye(3)[TRUE_CLASS] - EVEN,
                 say(
-                    "The signs are turned. The slope is predicted minus true probability."
+                    "The signs are reversed. The slope is predicted minus true probability."
                 ),
             ),
             "bare": Wrong(
@@ -258,7 +258,7 @@ EXERCISES = {
             ),
             "order": Wrong(
                 np.array([unlearned(squared_slopes), unlearned(crossentropy_slopes)]),
-                say("The order is turned. Hand in the cross-entropy first."),
+                say("The order is reversed. Hand in the cross-entropy first."),
             ),
             "accuracy": Wrong(
                 np.array([1.0, 0.0]),

@@ -181,7 +181,9 @@ EXERCISES = {
     "practice-sure-and-wrong": Exercise(
         serves="start",
         answer=expected_cost(SURE, (1 - SURE) / (DIGITS - 1)),
-        praise=say("To know nothing and be sure costs far more than to say so."),
+        praise=say(
+            "Being sure while knowing nothing costs far more than an even guess."
+        ),
         wrong={
             "undecided": Wrong(
                 np.log(DIGITS),

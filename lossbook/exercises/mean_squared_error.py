@@ -130,7 +130,7 @@ EXERCISES = {
             ),
             "turned": Wrong(
                 lambda y_true, y_pred: 2 * (y_true - y_pred) / len(y_true),
-                say("All signs are turned around. The error is y_pred - y_true."),
+                say("All signs are reversed. The error is y_pred - y_true."),
             ),
             "absolute": Wrong(
                 lambda y_true, y_pred: np.sign(y_pred - y_true) / len(y_true),

@@ -132,7 +132,7 @@ EXERCISES = {
             ),
             "turned": Wrong(
                 -at_each(slope, THREE_WEIGHTS),
-                say("The signs are turned around. An error is prediction minus truth."),
+                say("The signs are reversed. An error is prediction minus truth."),
             ),
         },
     ),
