@@ -178,6 +178,14 @@ def test_a_cell_may_state_its_output_its_warnings_and_its_error():
     assert cell.node.metadata.tags == ["raises-exception"]
 
 
+def test_a_cell_with_an_error_may_have_its_tag_already():
+    tagged = CELL.replace(
+        "```{code-cell}\n", "```{code-cell}\n:tags: [raises-exception]\n"
+    )
+    [cell] = read(f"{tagged}```error\nE: b\n```\n").cells
+    assert cell.node.metadata.tags == ["raises-exception"]
+
+
 def test_blanks_after_a_fence_do_not_matter():
     [cell] = read(CELL + "```output  \n1\n``` \n").cells
     assert cell.stated == "1\n"

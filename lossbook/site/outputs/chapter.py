@@ -409,7 +409,7 @@ def _state(cell, kind, statement):
     ]
     if kind == "error":
         tags = cell.node.metadata.get("tags", [])
-        cell.node.metadata["tags"] = [*tags, "raises-exception"]
+        cell.node.metadata["tags"] = [*dict.fromkeys([*tags, "raises-exception"])]
 
 
 def error_output(said):
