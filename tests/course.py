@@ -22,6 +22,14 @@ FILES = [
     *(page["file"] for part in TOC["parts"] for page in part["chapters"]),
 ]
 CHAPTERS = [Path(part["file"]).name for part in TOC["parts"][0]["chapters"]]
+# Those that follow the five sections of the article; others may stand between them.
+OF_THE_ARTICLE = [
+    "what_is_a_loss_function",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "categorical_crossentropy",
+    "loss_functions_in_practice",
+]
 
 
 @dataclass(frozen=True)

@@ -334,7 +334,11 @@ def test_every_name_of_the_package_that_is_used_is_public(path):
 # What a translator, or a tool that splits text into paragraphs, stumbles over.
 IN_THE_WAY = {
     r"^\[[^\]]+\]:": ("a link is written where it stands", "write [words](address)"),
-    r"(  |\\)$": ("no line is broken by hand", "remove what ends it, or make a list"),
+    # In a formula two backslashes part its rows.
+    r"(  |(?<!\\)\\)$": (
+        "no line is broken by hand",
+        "remove what ends it, or make a list",
+    ),
     r"\{\{": ("nothing is substituted", "write the words themselves"),
     r"^\s*</?[a-z]": ("a page has no raw HTML", "write it in Markdown"),
     r"\w[.,;:]\*\*(?!\S*\d)\w": (
