@@ -1,11 +1,13 @@
 """Joins scripts into one file, so that none harms another; comments need not be sent."""
 
 import re
+from functools import cache
 
 from pygments.lexers import JavascriptLexer
 from pygments.token import Comment
 
 
+@cache
 def without_comments(script):
     """A script without its comments, and without empty lines.
 
