@@ -1,10 +1,8 @@
 """A small book that is not this one, with rooms of this one: copied, and nothing else."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
+
+import building
 
 from lossbook.site.kit.assets import SITE
 
@@ -16,7 +14,6 @@ kernelspec:
 ---
 
 """
-BUILD = "from jupyter_book.cli.main import main; main()"
 STRICT = ("--warningiserror", "--keep-going")
 # In the place of packages that this book needs, and rooms of others do not.
 BLOCKED = 'raise ImportError("this is not there")\n'
@@ -46,20 +43,10 @@ def make(folder, rooms, files):
 
 def run(book, *command, **more):
     """Run Python in a book, without TensorFlow; return its status and what it says."""
-    environment = {**os.environ, "PYTHONPATH": str(book.parent / "blocked"), **more}
-    environment.pop("CI", None)
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=book,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    blocked = str(book.parent / "blocked")
+    return building.run(*command, cwd=book, PYTHONPATH=blocked, CI=None, **more)
 
 
 def build(book, *options):
     """Build a book; return the status, and what is said."""
-    return run(book, "-c", BUILD, "build", ".", *options)
+    return run(book, "-c", building.MAIN, "build", ".", *options)

@@ -8,23 +8,13 @@ import IPython.display
 import keras
 import numpy as np
 import pytest
+from chapter_network import build
 
 import lossbook as lb
 from lossbook.laboratory.digits import laboratory_digits
 from lossbook.laboratory.packed import PackedLayer, PackedNetwork
 from lossbook.laboratory.show import MISTAKES
 from lossbook.mnist import load_data
-
-
-def build():
-    return keras.Sequential(
-        [
-            keras.layers.Input(shape=(28, 28)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(84, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from chapter_network import build
 from rooms import file_of
 from serving import serving
 
@@ -59,18 +60,6 @@ const first = (part, count) => ({
   pixels: part.pixels.subarray(0, count * PIXELS),
 });
 """
-
-
-def build():
-    """The network of the chapter."""
-    return keras.Sequential(
-        [
-            keras.layers.Input(shape=(28, 28)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(84, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,11 @@
 """lossbook.new_page: one command makes a page, and a message names what is missing."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from building import MAIN, STRICT
+from building import MAIN, STRICT, run
 
 from lossbook.new_page import CannotMake, in_words, make, with_line, with_row
 
@@ -148,30 +145,20 @@ def excerpt(book):
     return book
 
 
-def run(book, *command):
+def run_in(book, *command):
     """Run Python in a book whose package is its own; return the status and what it says."""
-    environment = {**os.environ, "PYTHONPATH": str(book), "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=book,
-        env={**environment, "NO_COLOR": "1"},
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    return done.returncode, re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return run(*command, cwd=book, PYTHONPATH=str(book))
 
 
 def run_tests(book, page, *files):
     """Run the tests of a page, of some files."""
     options = ("-q", "-n0", "-p", "no:cacheprovider", "-rsfE", "-k", page)
-    return run(book, "-m", "pytest", *options, *files)
+    return run_in(book, "-m", "pytest", *options, *files)
 
 
 def test_a_page_from_the_template_passes_all_tests_and_builds_strictly(tmp_path):
     book = excerpt(tmp_path)
-    status, said = run(book, "-m", "lossbook.new_page", "log_cosh")
+    status, said = run_in(book, "-m", "lossbook.new_page", "log_cosh")
     assert status == 0, said
     assert "chapters/log_cosh.md" in said
     status, said = run_tests(book, "log_cosh", "chapters/log_cosh.md", *RULES)
@@ -179,7 +166,7 @@ def test_a_page_from_the_template_passes_all_tests_and_builds_strictly(tmp_path)
     assert re.search(r"\b\d\d passed", said), said
     owed = re.findall(r"SKIPPED .*: a draft: chapters/log_cosh\.md: (.*)", said)
     assert len(owed) >= 6, said  # what a finished chapter has, and this one has not yet
-    status, said = run(book, "-c", MAIN, "build", ".", *STRICT)
+    status, said = run_in(book, "-c", MAIN, "build", ".", *STRICT)
     assert status == 0, said
     assert "Executing notebook" not in said  # the tests have run it
     page = (book / "_build/html/chapters/log_cosh.html").read_text(encoding="utf-8")

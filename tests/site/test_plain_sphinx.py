@@ -4,18 +4,15 @@ So whoever has to leave Jupyter Book 1 behind knows what is left: a page of this
 with a cell, a question and a formula, is built by ``sphinx-build``, and is the same.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from building import MAIN, STRICT, run
 from front_matter import FRONT_MATTER
 
 ROOT = Path(__file__).parents[2]
-STRICT = ["-W", "-n", "--keep-going"]
 CONTENTS = """\
 format: jb-book
 root: chapters/index
@@ -58,21 +55,6 @@ Two forecasts have the errors {given}`errors`. What is their mean absolute error
 )
 
 
-def run(book, program, *arguments):
-    """Run a program of Python in a book; return its status, and what it says."""
-    done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        cwd=book,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 SPHINX = "import sys; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
 
 
@@ -91,7 +73,7 @@ def book(tmp_path):
         "chapters/mean_absolute_error.md": PAGE,
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    status, said = run(tmp_path, JUPYTER_BOOK, "config", "sphinx", ".")
+    status, said = run("-c", MAIN, "config", "sphinx", ".", cwd=tmp_path)
     assert status == 0, said
     assert (tmp_path / "conf.py").is_file(), said
     return tmp_path
@@ -99,7 +81,8 @@ def book(tmp_path):
 
 def test_plain_sphinx_builds_a_page_of_the_book_strictly(book):
     page = "chapters/mean_absolute_error"
-    status, said = run(book, SPHINX, *STRICT, "-b", "html", ".", "_site", f"{page}.md")
+    asked = ("-b", "html", ".", "_site", f"{page}.md")
+    status, said = run("-c", SPHINX, *STRICT, *asked, cwd=book)
     assert status == 0, said
     page = (book / "_site" / f"{page}.html").read_text(encoding="utf-8")
     assert "0.3333333333333333" in page

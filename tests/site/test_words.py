@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 import sphinx
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 from other_book import HEAD, STRICT, build, make
 from rooms import scripts
 from scripting import run_script
 from serving import serving
-from translating import LANGUAGE, ROOT, catalogue_of_the_site, pseudo
+from translating import LANGUAGE, ROOT, catalogue_of_the_site, pseudo, read, write
 
 from lossbook.say import joined, say
 from lossbook.site.kit import words
@@ -100,8 +99,7 @@ def catalogue(book):
     status, said = build(book, "--builder", "custom", "--custom-builder", "gettext")
     assert status == 0, said
     (file,) = book.glob("_build/**/halves.pot")
-    with file.open("rb") as opened:
-        messages = read_po(opened)
+    messages = read(file)
     shutil.rmtree(book / "_build")  # Sphinx reads pages otherwise for a catalogue
     return messages
 
@@ -115,13 +113,8 @@ def words_of_the_site(book, tmp_path_factory):
 
 
 def translate(book, catalogue, translated, domain="halves"):
-    for message in catalogue:
-        if message.id:
-            message.string = translated(message.id)
     folder = book / "locale" / LANGUAGE / "LC_MESSAGES"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{domain}.po").open("wb") as opened:
-        write_po(opened, catalogue)
+    write(catalogue, folder / f"{domain}.po", translated)
     configure(book, LANGUAGE)
 
 
