@@ -54,11 +54,7 @@ def say(message, **values):
     >>> rise.tree
     ['rises {ends}', {'ends': ['from {first} to {last}', {'first': '0', 'last': '1'}]}]
     """
-    if {*SLOT.findall(message)} != values.keys():
-        wanted = ", ".join(values) or "none"
-        raise ValueError(
-            f"message: got {message!r}; needs a slot for each of: {wanted}"
-        )
+    check_slots(message, values)
     trees = {name: tree_of(value) for name, value in values.items()}
     return Said(message.format(**values), [message, trees])
 
@@ -80,6 +76,24 @@ def joined(message, parts):
     """
     some = [part for part in parts if part] or [""]
     return reduce(lambda one, other: say(message, before=one, after=other), some)
+
+
+def enumeration(parts):
+    """Join texts as a list.
+
+    >>> enumeration(["one", "", "two"])
+    'one, two'
+    """
+    return joined("{before}, {after}", parts)
+
+
+def check_slots(message, values):
+    """Raise `ValueError` unless each value has its slot in a message, and each slot one."""
+    if {*SLOT.findall(message)} != values.keys():
+        wanted = ", ".join(values) or "none"
+        raise ValueError(
+            f"message: got {message!r}; needs a slot for each of: {wanted}"
+        )
 
 
 def tree_of(value):

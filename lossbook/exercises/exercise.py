@@ -14,7 +14,7 @@ from numbers import Real
 import numpy as np
 
 from lossbook.arguments import hides_numbers
-from lossbook.say import joined, say
+from lossbook.say import enumeration, say
 
 CLOSE = 0.02  # an answer that is off by less was probably rounded
 UNTOUCHED = say("Put your answer in place of the three dots.")
@@ -213,12 +213,8 @@ def _difference(exercise, got, right):
 def _have(case, answer):
     if not case:
         return say("You have {answer}", answer=answer)
-    call = _listed(_text(np.asarray(part)) for part in case)
+    call = enumeration(_text(np.asarray(part)) for part in case)
     return say("For {call} your function returns {answer}", call=call, answer=answer)
-
-
-def _listed(parts):
-    return joined("{before}, {after}", parts)
 
 
 def _shaped(array):
@@ -233,4 +229,4 @@ def _text(array):
         return _shaped(array)
     if array.ndim == 0:
         return f"{array:.5g}"
-    return say("[{numbers}]", numbers=_listed(map(_text, array)))
+    return say("[{numbers}]", numbers=enumeration(map(_text, array)))

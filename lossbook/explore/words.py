@@ -8,7 +8,7 @@ makes of it what the chart computes.
 import json
 from functools import reduce
 
-from lossbook.say import SLOT, tree_of
+from lossbook.say import SLOT, check_slots, tree_of
 
 
 def sentence(message, **values):
@@ -17,11 +17,7 @@ def sentence(message, **values):
     >>> sentence("At {p} it is {loss}.", p=computed("p", ".2f"), loss="none")
     ['At {p} it is {loss}.', {'p': {'computed': "format(p, '.2f')"}, 'loss': 'none'}]
     """
-    if {*SLOT.findall(message)} != values.keys():
-        wanted = ", ".join(values) or "none"
-        raise ValueError(
-            f"message: got {message!r}; needs a slot for each of: {wanted}"
-        )
+    check_slots(message, values)
     return [message, {name: _tree(value) for name, value in values.items()}]
 
 

@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from lossbook.say import joined, say
+from lossbook.say import enumeration, joined, say
 
 
 def number(value, digits=4):
@@ -80,7 +80,7 @@ def course(x, y):
         least = say("least {point}", point=_point(x[y.argmin()], y.min()))
     if y.max() > max(y[0], y[-1]) + rounding:
         greatest = say("greatest {point}", point=_point(x[y.argmax()], y.max()))
-    return _listed([ends, least, greatest])
+    return enumeration([ends, least, greatest])
 
 
 def highest(x, curves):
@@ -126,7 +126,7 @@ def highest(x, curves):
         say("{label} {where}", label=label, where=joined("{before} and {after}", parts))
         for label, parts in spans.items()
     ]
-    return say("Highest: {curves}.", curves=_listed(parts))
+    return say("Highest: {curves}.", curves=enumeration(parts))
 
 
 def losses(x, curves, at, xlabel, y_true):
@@ -239,7 +239,7 @@ def constants(c, curves, best, targets, xlabel):
 def bars(heights, names, ylabel):
     """Describe groups of bars."""
     each = {
-        label: _listed(
+        label: enumeration(
             say("{height} for {name}", height=number(value), name=plain(name))
             for name, value in zip(names, values, strict=True)
         )
@@ -263,7 +263,9 @@ def lines(x, y, equations, xlabel, ylabel):
         )
     else:
         pairs = [f"({number(a)}, {number(b)})" for a, b in zip(x, y, strict=True)]
-        points = say("{count} points: {points}.", count=len(x), points=_listed(pairs))
+        points = say(
+            "{count} points: {points}.", count=len(x), points=enumeration(pairs)
+        )
     each = {
         label: f"{yname} = {number(w)} {xname} {'−' if b < 0 else '+'} {number(abs(b))}"
         for label, (w, b) in equations.items()
@@ -284,7 +286,9 @@ def digits(images, titles, columns):
     )
     if not any(titles):
         return say("{images}.", images=shown)
-    return say("{images}: {titles}.", images=shown, titles=_listed(map(plain, titles)))
+    return say(
+        "{images}: {titles}.", images=shown, titles=enumeration(map(plain, titles))
+    )
 
 
 def _point(x, y):
@@ -312,15 +316,11 @@ def _pieces(pieces, answers):
                 k = np.flatnonzero(np.diff(np.sign(y)))[0]
                 zero = x[k] + (x[k + 1] - x[k]) * y[k] / (y[k] - y[k + 1])
                 parts.append(say("through 0 at {x}", x=number(zero)))
-    return _listed(parts)
+    return enumeration(parts)
 
 
 def _text(*sentences):
     return joined("{before} {after}", sentences)
-
-
-def _listed(parts):
-    return joined("{before}, {after}", parts)
 
 
 def _each(phrases):
@@ -348,7 +348,7 @@ def _at(xlabel, marks, marked):
                 "At {name} = {x}: {values}.",
                 name=plain(xlabel),
                 x=number(mark),
-                values=_listed(
+                values=enumeration(
                     f"{plain(label)} {number(y[i])}" for label, y in marked.items()
                 ),
             )
@@ -359,6 +359,6 @@ def _at(xlabel, marks, marked):
 
 def _several(values):
     if len(values) <= 12:
-        return _listed(map(number, values))
+        return enumeration(map(number, values))
     ends = span(values[0], values[-1])
     return say("{count} {ends}", count=len(values), ends=ends)
