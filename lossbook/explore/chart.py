@@ -7,6 +7,7 @@ is computed is an expression in the chart, so that both show the same.
 """
 
 import json
+from dataclasses import replace
 
 from lossbook import display
 from lossbook.explore.contract import Choice, Contract, Steps
@@ -59,10 +60,9 @@ def show(name, title, panels, *, controls, signals, table, sentence, drag=None):
     chart["params"].append({"name": "sentence", "expr": expression(sentence)})
     chart["title"] = {"text": {"expr": "split(sentence, '; ')"}, "fontSize": 12}
     chart["description"] = title
-    said = {}
-    contract = Contract(name, title, controls, table, drag or [], sentence, said)
-    chart["usermeta"] = contract.usermeta()
-    said.update(_said_in(chart))
+    contract = Contract(name, title, controls, table, drag or [], sentence, said={})
+    said = dict(_said_in([chart, contract.usermeta()]))
+    chart["usermeta"] = replace(contract, said=said).usermeta()
     _display(chart)
 
 
